@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { runAs, type Account } from './run-as.js'
+import { type Account, runAs } from './run-as.js'
 
 const UNPRIVILEGED_ACCOUNTS = ['carillon', 'postgres', 'nobody']
 

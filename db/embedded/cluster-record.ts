@@ -19,7 +19,9 @@ export async function readClusterRecord(folder: string): Promise<ClusterRecord |
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
     if (code === 'EACCES' || code === 'EPERM') {
-      throw new Error(`${path} belongs to another account of this machine. Start Carillon as the account that started it first, or as root.`)
+      throw new Error(
+        `${path} belongs to another account of this machine. Start Carillon as the account that started it first, or as root.`,
+      )
     }
     throw new Error(`${path}, which says where the embedded database is, cannot be read: ${String(error)}`)
   }

@@ -19,7 +19,8 @@ interface Creation {
 export async function createCluster(creation: Creation): Promise<void> {
   const { cluster, binaries } = creation
   await sweepLeftovers(cluster.home, 'initdb-')
-  if (await isThere(cluster.dataDirectory)) return refuseOtherVersion(cluster.dataDirectory, binaries.majorVersion)
+  if (await isThere(cluster.dataDirectory))
+    return refuseOtherVersion(cluster.dataDirectory, binaries.majorVersion)
   const draft = await mkdtemp(join(cluster.home, 'initdb-'))
   try {
     await runInitdb(creation, draft)

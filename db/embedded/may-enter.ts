@@ -1,10 +1,15 @@
 import { chmod, stat } from 'node:fs/promises'
-import { runAs, type Account } from './run-as.js'
+import { type Account, runAs } from './run-as.js'
 
 /** Says whether an account can enter a folder; asked of the operating system, so access lists and mounts count too. */
 export async function mayEnter(account: Account | undefined, folder: string): Promise<boolean> {
   if (!account) return true
-  const { code } = await runAs({ command: '/bin/sh', args: ['-c', 'cd "$1"', 'sh', folder], account, cwd: '/' })
+  const { code } = await runAs({
+    command: '/bin/sh',
+    args: ['-c', 'cd "$1"', 'sh', folder],
+    account,
+    cwd: '/',
+  })
   return code === 0
 }
 

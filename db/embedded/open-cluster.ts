@@ -3,7 +3,7 @@ import { chown, mkdir, realpath, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { chooseAccount } from './choose-account.js'
 import { chooseHome } from './choose-home.js'
-import { readClusterRecord, saveClusterRecord, type ClusterRecord } from './cluster-record.js'
+import { type ClusterRecord, readClusterRecord, saveClusterRecord } from './cluster-record.js'
 import type { Account } from './run-as.js'
 
 /** One database cluster on disk: what belongs to it, who runs it, and the password of its only role, `carillon`. */
@@ -30,7 +30,14 @@ export async function openCluster(directory: string): Promise<Cluster> {
   const account = await chooseAccount(dataDirectory)
   await prepareHome(home, account)
   await refuseForeignData(dataDirectory)
-  return { directory: folder, home, dataDirectory, logFile: join(home, 'server.log'), password: record.password, account }
+  return {
+    directory: folder,
+    home,
+    dataDirectory,
+    logFile: join(home, 'server.log'),
+    password: record.password,
+    account,
+  }
 }
 
 async function prepareFolder(directory: string): Promise<string> {

