@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import * as firstTables from './0001-first-tables.js'
+
+/** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
+export const migrations: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+}

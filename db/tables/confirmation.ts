@@ -1,0 +1,19 @@
+import type { Selectable } from 'kysely'
+
+/** A double opt-in that was asked for. The token is derived from the id and the key `key_id`, and kept hashed. */
+export type ConfirmationTable = {
+  id: string
+  subscriber_id: string
+  list_ids: string
+  token_hash: Buffer
+  key_id: string
+  consent_text: string
+  language: string
+  created_at: Date
+  expires_at: Date
+  mail_message_id: string | null
+  sent_at: Date | null
+  used_at: Date | null
+}
+
+export type Confirmation = Selectable<ConfirmationTable>

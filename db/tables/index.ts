@@ -1,0 +1,42 @@
+import type { AccountTable } from './account.js'
+import type { AccountLinkTable } from './account-link.js'
+import type { SessionTable } from './session.js'
+import type { OrganisationTable } from './organisation.js'
+import type { FieldTable } from './field.js'
+import type { SubscriberTable } from './subscriber.js'
+import type { ListTable } from './list.js'
+import type { SubscriptionTable } from './subscription.js'
+import type { ConfirmationTable } from './confirmation.js'
+import type { ConsentEventTable } from './consent-event.js'
+import type { SuppressionTable } from './suppression.js'
+import type { NewsItemTable } from './news-item.js'
+import type { IssueTable } from './issue.js'
+import type { IssueListTable } from './issue-list.js'
+import type { BlockTable } from './block.js'
+import type { EditionTable } from './edition.js'
+import type { DeliveryTable } from './delivery.js'
+import type { TransportErrorTable } from './transport-error.js'
+import type { AuditEntryTable } from './audit-entry.js'
+
+/** Every table of the schema by its name; a test compares them with the real one. */
+export type Tables = {
+  account: AccountTable
+  account_link: AccountLinkTable
+  session: SessionTable
+  organisation: OrganisationTable
+  field: FieldTable
+  subscriber: SubscriberTable
+  list: ListTable
+  subscription: SubscriptionTable
+  confirmation: ConfirmationTable
+  consent_event: ConsentEventTable
+  suppression: SuppressionTable
+  news_item: NewsItemTable
+  issue: IssueTable
+  issue_list: IssueListTable
+  block: BlockTable
+  edition: EditionTable
+  delivery: DeliveryTable
+  transport_error: TransportErrorTable
+  audit_entry: AuditEntryTable
+}

@@ -1,0 +1,15 @@
+import type { Generated, Selectable } from 'kysely'
+
+/** A named audience one can join. */
+export type ListTable = {
+  id: string
+  slug: string
+  name: string
+  description: Generated<string>
+  language: Generated<string>
+  is_public: Generated<boolean>
+  created_at: Date
+  archived_at: Date | null
+}
+
+export type List = Selectable<ListTable>

@@ -1,0 +1,13 @@
+import type { ColumnType, Generated, Selectable } from 'kysely'
+
+/** A person with one address. `email_key` is the comparable form: lower case, domain as A-label. */
+export type SubscriberTable = {
+  id: string
+  email: string
+  email_key: string
+  fields: ColumnType<Record<string, string>, string | undefined, string>
+  language: Generated<string>
+  created_at: Date
+}
+
+export type Subscriber = Selectable<SubscriberTable>

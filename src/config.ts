@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value)
+const port = (fallback: number) =>
+  z.preprocess(emptyAsUnset, z.coerce.number().int().min(0).max(65_535).default(fallback))
+const optionalUrl = (protocols: RegExp) => z.preprocess(emptyAsUnset, z.url({ protocol: protocols }).optional())
+
+const Environment = z.object({
+  DATABASE_URL: optionalUrl(/^postgres(ql)?$/),
+  REDIS_URL: optionalUrl(/^rediss?$/),
+  SMTP_URL: optionalUrl(/^smtps?$/),
+  PORT: port(3000),
+  HOST: z.preprocess(emptyAsUnset, z.string().optional()),
+  PUBLIC_URL: optionalUrl(/^https?$/),
+  SECRET_KEYS: z.preprocess(emptyAsUnset, z.string().optional()),
+  INBOX_PORT: port(1080),
+  INBOX_SMTP_PORT: port(1025),
+  CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
+  SMTP_CONNECTIONS: z.preprocess(emptyAsUnset, z.coerce.number().int().min(1).max(100).default(5)),
+  SENDER_ID: z.preprocess(emptyAsUnset, z.string().regex(/^[A-Za-z0-9]{5,15}$/).default('carillon')),
+  LOG_LEVEL: z.preprocess(
+    emptyAsUnset,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
+  TRUST_PROXY: z.preprocess(emptyAsUnset, z.coerce.number().int().min(0).max(10).default(0)),
+})
+
+/** Everything the processes are told from outside, parsed once. Secrets live apart, in `Secrets`. */
+export type Config = {
+  databaseUrl: string | null
+  redisUrl: string | null
+  smtpUrl: string | null
+  port: number
+  host: string
+  /** Origin of every link that leaves the house, without a trailing slash. */
+  publicUrl: string
+  inbox: { webPort: number; smtpPort: number }
+  /** Folder for what the embedded parts keep. */
+  home: string
+  smtpConnections: number
+  /** Last field of Feedback-ID: 5 to 15 letters or digits that never change. */
+  senderId: string
+  logLevel: string
+  /** Number of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: number
+}
+
+/** Raised with one line per variable that could not be read. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads the environment; unset means the embedded default. Throws `ConfigError` naming each wrong variable. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`Some settings cannot be used.\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    smtpUrl: env.SMTP_URL ?? null,
+    port: env.PORT,
+    host: env.HOST ?? (env.DATABASE_URL ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    inbox: { webPort: env.INBOX_PORT, smtpPort: env.INBOX_SMTP_PORT },
+    home: env.CARILLON_HOME,
+    smtpConnections: env.SMTP_CONNECTIONS,
+    senderId: env.SENDER_ID,
+    logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUST_PROXY,
+  }
+}
+
+/** The SECRET_KEYS variable, kept out of `Config` so that it is never printed with it. */
+export function readSecretKeys(environment: NodeJS.ProcessEnv = process.env): string | null {
+  return environment['SECRET_KEYS'] || null
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+
+export const QUEUE_NAMES = ['clock', 'delivery', 'mail'] as const
+/** `clock`: minute tick and sweep; `delivery`: fan-out and batches; `mail`: transactional mail. */
+export type QueueName = (typeof QUEUE_NAMES)[number]
+
+/** A kind of job as a value that producer and worker both import; payloads hold ids only. */
+export type Job<P> = {
+  queue: QueueName
+  name: string
+  payload: z.ZodType<P>
+  /** Same id, same work: while such a job waits, adding it again changes nothing. Never contains ':'. */
+  id(payload: P): string
+  attempts: number
+  /** First pause before a retry, in milliseconds; doubles each time. */
+  backoffMs: number
+}
+
+export type QueueCounts = { queue: QueueName; waiting: number; active: number; delayed: number; failed: number; workers: number }
+
+export type RunningWorkers = { close(): Promise<void> }
+
+/** A job with the verb that does it; what workers register. */
+export type JobHandler<P = never> = { job: Job<P>; concurrency: number; run(payload: P): Promise<void> }
+
+/** The queue, whichever back end holds it. Enqueue after commit: PostgreSQL is the truth, the queue is a reminder. */
+export type Queues = {
+  readonly backend: 'postgres' | 'redis'
+  /** Adds the job unless one with its id is waiting, active or delayed; a finished or failed one is replaced. */
+  enqueue<P>(job: Job<P>, payload: P, options?: { delayMs?: number }): Promise<void>
+  counts(): Promise<QueueCounts[]>
+  close(): Promise<void>
+}
