@@ -16,7 +16,12 @@ export function openDatabase(url: string, maxConnections = 10): Database {
   const types = new pg.TypeOverrides()
   types.setTypeParser(DATE_OID, (value) => value)
   types.setTypeParser(BIGINT_OID, (value) => Number(value))
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, types, application_name: 'carillon' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    types,
+    application_name: 'carillon',
+  })
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on('error', () => undefined)
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -3,7 +3,8 @@ import { z } from 'zod'
 const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value)
 const port = (fallback: number) =>
   z.preprocess(emptyAsUnset, z.coerce.number().int().min(0).max(65_535).default(fallback))
-const optionalUrl = (protocols: RegExp) => z.preprocess(emptyAsUnset, z.url({ protocol: protocols }).optional())
+const optionalUrl = (protocols: RegExp) =>
+  z.preprocess(emptyAsUnset, z.url({ protocol: protocols }).optional())
 
 const Environment = z.object({
   DATABASE_URL: optionalUrl(/^postgres(ql)?$/),
@@ -17,7 +18,13 @@ const Environment = z.object({
   INBOX_SMTP_PORT: port(1025),
   CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
   SMTP_CONNECTIONS: z.preprocess(emptyAsUnset, z.coerce.number().int().min(1).max(100).default(5)),
-  SENDER_ID: z.preprocess(emptyAsUnset, z.string().regex(/^[A-Za-z0-9]{5,15}$/).default('carillon')),
+  SENDER_ID: z.preprocess(
+    emptyAsUnset,
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]{5,15}$/)
+      .default('carillon'),
+  ),
   LOG_LEVEL: z.preprocess(
     emptyAsUnset,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

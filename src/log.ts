@@ -8,7 +8,17 @@ export function createLog(level: string): Log {
     level,
     base: null,
     redact: {
-      paths: ['email', '*.email', 'to', 'token', '*.token', 'password', '*.password', 'req.headers', 'cookie'],
+      paths: [
+        'email',
+        '*.email',
+        'to',
+        'token',
+        '*.token',
+        'password',
+        '*.password',
+        'req.headers',
+        'cookie',
+      ],
       remove: true,
     },
   })

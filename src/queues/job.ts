@@ -16,7 +16,14 @@ export type Job<P> = {
   backoffMs: number
 }
 
-export type QueueCounts = { queue: QueueName; waiting: number; active: number; delayed: number; failed: number; workers: number }
+export type QueueCounts = {
+  queue: QueueName
+  waiting: number
+  active: number
+  delayed: number
+  failed: number
+  workers: number
+}
 
 export type RunningWorkers = { close(): Promise<void> }
 

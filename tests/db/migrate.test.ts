@@ -1,42 +1,40 @@
-import { sql } from "kysely";
-import { migrate } from "../../db/migrate.js";
-import { createWorld, type World } from "../helpers/world.js";
+import { sql } from 'kysely'
+import { migrate } from '../../db/migrate.js'
+import { createWorld, type World } from '../helpers/world.js'
 
-let world: World;
+let world: World
 beforeAll(async () => {
-	world = await createWorld();
-});
-afterAll(() => world.close());
+  world = await createWorld()
+})
+afterAll(() => world.close())
 
-it("changes nothing when it runs again on a finished schema", async () => {
-	expect(await migrate(world.db)).toEqual([]);
-});
+it('changes nothing when it runs again on a finished schema', async () => {
+  expect(await migrate(world.db)).toEqual([])
+})
 
-it("has a typed table for every table of the schema", async () => {
-	const { rows } = await sql<{ name: string }>`
+it('has a typed table for every table of the schema', async () => {
+  const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not like 'schema_migration%'`.execute(
-		world.db,
-	);
-	expect(rows.map((row) => row.name).sort()).toEqual([
-		"account",
-		"account_link",
-		"audit_entry",
-		"block",
-		"confirmation",
-		"consent_event",
-		"delivery",
-		"edition",
-		"field",
-		"issue",
-		"issue_list",
-		"list",
-		"news_item",
-		"organisation",
-		"session",
-		"subscriber",
-		"subscription",
-		"suppression",
-		"transport_error",
-	]);
-});
+    where table_schema = 'public' and table_name not like 'schema_migration%'`.execute(world.db)
+  expect(rows.map((row) => row.name).sort()).toEqual([
+    'account',
+    'account_link',
+    'audit_entry',
+    'block',
+    'confirmation',
+    'consent_event',
+    'delivery',
+    'edition',
+    'field',
+    'issue',
+    'issue_list',
+    'list',
+    'news_item',
+    'organisation',
+    'session',
+    'subscriber',
+    'subscription',
+    'suppression',
+    'transport_error',
+  ])
+})

@@ -1,0 +1,9 @@
+import { tsImport } from 'tsx/esm/api'
+
+/** Jest resolves no `.js` import to its `.ts` file here, so the server's module is loaded through tsx. */
+export default async function globalSetup() {
+  const { startTestServer } = await tsImport('./test-server.ts', import.meta.url)
+  const server = await startTestServer()
+  globalThis.carillonTestServer = server
+  process.env.CARILLON_TEST_DATABASE_URL = server.url
+}
