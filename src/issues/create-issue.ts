@@ -1,0 +1,34 @@
+import { newId } from '../../db/uuid.js'
+import type { Context } from '../context.js'
+import { insertBlocks } from './insert-blocks.js'
+import { organisation } from './organisation.js'
+import { startingBlocks } from './starting-blocks.js'
+
+export type NewIssue = { title: string; language?: string; accountId: string | null }
+
+/** Starts a draft with the organisation's sender, a masthead and the locked footer, and returns its id. */
+export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: NewIssue): Promise<string> {
+  const now = ctx.clock.now()
+  const id = newId(now)
+  const sender = await organisation(ctx)
+  await ctx.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('issue')
+      .values({
+        id,
+        status: 'draft',
+        title: input.title,
+        subject: input.title,
+        from_name: sender.from_name,
+        from_email: sender.from_email,
+        reply_to: sender.reply_to,
+        ...(input.language ? { language: input.language } : {}),
+        created_by: input.accountId,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
+    await insertBlocks(tx, { issueId: id, now }, startingBlocks(sender))
+  })
+  return id
+}

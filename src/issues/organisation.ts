@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { DatabaseOrTx } from '../../db/database.js'
+import type { Organisation } from '../../db/tables/organisation.js'
+import type { Context } from '../context.js'
+
+const line = (most: number) => z.string().trim().max(most, `Keep this below ${most} characters.`)
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Use a colour such as #0f4c5c.')
+const address = z.email('Enter one complete e-mail address.').max(254)
+
+/** The facts about the sender that every new issue starts from. */
+export const OrganisationForm = z.object({
+  name: line(200).min(1, 'Name the organisation that sends.'),
+  address: line(300).min(1, 'Readers must be able to see a postal address.'),
+  reason: line(500).min(1, 'Say why people get this mail.'),
+  copyright: line(300),
+  funding_statement: line(500),
+  website: line(500),
+  from_name: line(100).min(1, 'Name the sender.'),
+  from_email: address,
+  reply_to: z.preprocess((value) => (value === '' ? null : value), address.nullable().default(null)),
+  primary_colour: colour,
+  accent_colour: colour,
+})
+
+export type OrganisationInput = z.infer<typeof OrganisationForm>
+
+const UNSET: Organisation = {
+  id: 1,
+  name: '',
+  address: '',
+  reason: '',
+  copyright: '',
+  funding_statement: '',
+  website: '',
+  from_name: '',
+  from_email: '',
+  reply_to: null,
+  primary_colour: '#0f4c5c',
+  accent_colour: '#c2570c',
+}
+
+/** The organisation's settings; empty texts and the house colours until somebody saves them. */
+export async function organisation({ db }: { db: DatabaseOrTx }): Promise<Organisation> {
+  const saved = await db.selectFrom('organisation').selectAll().where('id', '=', 1).executeTakeFirst()
+  return saved ?? UNSET
+}
+
+/** Saves the organisation's settings; issues that exist keep the texts they have. */
+export async function saveOrganisation({ db }: Pick<Context, 'db'>, input: OrganisationInput): Promise<void> {
+  await db
+    .insertInto('organisation')
+    .values({ id: 1, ...input })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(input))
+    .execute()
+}

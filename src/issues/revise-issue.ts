@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Context } from '../context.js'
+import { changeDraft, type DraftVersion } from './change-draft.js'
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `Keep this below ${most} characters.`)
+    .refine((value) => !/[\r\n\0]/.test(value), 'This must be a single line.')
+
+/** An issue's own fields; permissive about what is still missing, strict about what would never be valid. */
+export const IssueForm = z.object({
+  title: line(200).min(1, 'Give the issue a title; readers do not see it.'),
+  subject: line(250),
+  preheader: line(250),
+  from_name: line(100),
+  from_email: z.union([z.literal(''), z.email('Enter one complete e-mail address.').max(254)]),
+  reply_to: z.preprocess(
+    (value) => (value === '' ? null : value),
+    z.email('Enter one complete e-mail address.').max(254).nullable().default(null),
+  ),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.'),
+  listIds: z.array(z.uuid()).max(100).default([]),
+})
+
+export type IssueInput = z.infer<typeof IssueForm>
+
+/** Saves an issue's subject, sender, language and lists and returns the draft's new version; throws `ConflictError`. */
+export async function reviseIssue(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  draft: DraftVersion,
+  { listIds, ...fields }: IssueInput,
+): Promise<number> {
+  return changeDraft(ctx, draft, async (tx) => {
+    await tx.updateTable('issue').set(fields).where('id', '=', draft.issueId).execute()
+    await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
+    const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
+    if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
+  })
+}

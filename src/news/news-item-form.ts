@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const webAddress = z
+  .string()
+  .trim()
+  .max(2000, 'Use an address of at most 2,000 characters.')
+  .refine(
+    (value) => value === '' || /^https?:\/\/[^\s]+$/i.test(value),
+    'Start the address with https:// or http://.',
+  )
+
+/** What a coordinator fills in for a news item; one plain sentence per field that is wrong. */
+export const NewsItemForm = z.object({
+  title: z
+    .string()
+    .trim()
+    .min(1, 'Give the news item a title.')
+    .max(300, 'Keep the title below 300 characters.'),
+  summaryHtml: z.string().trim().max(20_000, 'Keep the summary below 20,000 characters.').default(''),
+  url: webAddress.default(''),
+  imageUrl: webAddress.default(''),
+  imageAlt: z.string().trim().max(500, 'Keep the description below 500 characters.').default(''),
+  region: z.string().trim().max(100, 'Keep the region below 100 characters.').default(''),
+  language: z
+    .string()
+    .trim()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.')
+    .default('en'),
+  publishedOn: z.iso.date('Use a date such as 2026-03-31.'),
+})
+
+export type NewsItemInput = z.infer<typeof NewsItemForm>

@@ -1,0 +1,38 @@
+import type { Block } from './blocks.js'
+
+/** A news item as a newsletter shows it. */
+export type NewsContent = {
+  id: string
+  title: string
+  summaryHtml: string
+  url: string
+  imageUrl: string
+  imageAlt: string
+  region: string
+  language: string
+}
+
+/** Everything that compiling an issue needs; `fields` are the contact's known keys, `date` is already in words. */
+export type IssueContent = {
+  language: string
+  direction: 'ltr' | 'rtl'
+  subject: string
+  preheader: string
+  title: string
+  date: string
+  blocks: readonly Block[]
+  newsItems: Readonly<Record<string, NewsContent>>
+  fields: readonly string[]
+  brand: { name: string; url: string; colours: { primary: string; accent: string } }
+  template: 'project'
+}
+
+/** Something about an issue that an author should mend; errors block scheduling. Lines and columns count from 1. */
+export type Problem = {
+  severity: 'error' | 'warning'
+  blockId: string | null
+  field: string | null
+  line: number | null
+  column: number | null
+  message: string
+}
