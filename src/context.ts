@@ -3,6 +3,7 @@ import type { Clock } from './clock.js'
 import type { Config } from './config.js'
 import type { Log } from './log.js'
 import type { Queues } from './queues/job.js'
+import type { KeyRing } from './secrets.js'
 import type { Mailer } from './smtp/mailer.js'
 
 /** What the verbs work with: resources, never services. Each verb takes only the fields it needs. */
@@ -13,4 +14,5 @@ export type Context = {
   db: Database
   queues: Queues
   mailer: Mailer
+  keys: KeyRing
 }

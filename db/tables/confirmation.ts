@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely'
 export type ConfirmationTable = {
   id: string
   subscriber_id: string
-  list_ids: string
+  list_ids: string[]
   token_hash: Buffer
   key_id: string
   consent_text: string

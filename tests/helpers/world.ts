@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../../src/config.js'
 import type { Context } from '../../src/context.js'
 import { createLog } from '../../src/log.js'
 import type { Job, Queues } from '../../src/queues/job.js'
+import { parseKeyRing } from '../../src/secrets.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
 import { TEMPLATE_DATABASE } from './test-server.js'
 
@@ -50,6 +51,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     clock,
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),
+    keys: parseKeyRing(`test:${randomBytes(32).toString('hex')}`),
     enqueued,
     sent,
     outcomes,

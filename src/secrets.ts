@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConfigError } from './config.js'
+
+export type SecretKey = { kid: string; bytes: Buffer }
+
+/** Secret keys, the newest first: it signs, all of them verify. Never empty. */
+export type KeyRing = readonly [SecretKey, ...SecretKey[]]
+
+const KEY_MIN_BYTES = 32
+const KEY_ID = /^[A-Za-z0-9]{1,16}$/
+
+/** Reads "kid:key,kid2:key2", each key at least 32 bytes as hex or base64url; throws `ConfigError` that never quotes a key. */
+export function parseKeyRing(text: string): KeyRing {
+  const [newest, ...older] = text.split(',').map((entry) => parseKey(entry.trim()))
+  if (!newest) throw new ConfigError('SECRET_KEYS holds no key.')
+  const ring: KeyRing = [newest, ...older]
+  if (new Set(ring.map((key) => key.kid)).size !== ring.length)
+    throw new ConfigError('SECRET_KEYS names the same key id twice.')
+  return ring
+}
+
+/** The ring kept in `secret-keys` below `folder`, made with one random key (mode 0600) when there is none. */
+export async function loadOrCreateKeyRing(folder: string): Promise<KeyRing> {
+  const path = join(folder, 'secret-keys')
+  await mkdir(folder, { recursive: true })
+  try {
+    // 'wx' lets only one of two processes that start together make the file.
+    await writeFile(path, `k1:${randomBytes(KEY_MIN_BYTES).toString('base64url')}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await chmod(path, 0o600)
+  }
+  return parseKeyRing((await readFile(path, 'utf8')).trim())
+}
+
+/** The ring of the one key `kid`, or null when it has been retired. */
+export function onlyKey(ring: KeyRing, kid: string): KeyRing | null {
+  const key = ring.find((candidate) => candidate.kid === kid)
+  return key ? [key] : null
+}
+
+function parseKey(entry: string): SecretKey {
+  const colon = entry.indexOf(':')
+  const kid = entry.slice(0, Math.max(colon, 0))
+  if (!KEY_ID.test(kid))
+    throw new ConfigError('SECRET_KEYS must read kid:key,kid2:key2 with ids of 1 to 16 letters or digits.')
+  const bytes = decodeKey(entry.slice(colon + 1))
+  if (bytes.length < KEY_MIN_BYTES)
+    throw new ConfigError(`SECRET_KEYS: the key ${kid} needs at least 32 bytes, as hex or base64url.`)
+  return { kid, bytes }
+}
+
+function decodeKey(text: string): Buffer {
+  if (/^([0-9a-f]{2})+$/i.test(text)) return Buffer.from(text, 'hex')
+  if (/^[A-Za-z0-9_-]+$/.test(text)) return Buffer.from(text, 'base64url')
+  return Buffer.alloc(0)
+}
