@@ -61,7 +61,7 @@ module.exports = {
       name: 'rendering-is-pure',
       severity: 'error',
       from: { path: '^src/rendering/' },
-      to: { path: '^(src/(?!rendering/|errors)|db/|workers/)' },
+      to: { path: '^(src/(?!rendering/|errors|project-root)|db/|workers/)' },
     },
     {
       name: 'domains-take-only-types-of-context-and-smtp',

@@ -1,0 +1,49 @@
+import type { MergeValues, Place, Template } from './template.js'
+
+/** Fills a template: a missing value gives the fallback, and each value is encoded for the place where it lands. */
+export function renderTemplate(template: Template, values: MergeValues): string {
+  let text = ''
+  for (const node of template) {
+    if (typeof node === 'string') text += node
+    else if ('field' in node) text += encode(valueOf(node.field, values) || node.fallback, node.place)
+    else text += renderTemplate(valueOf(node.if, values) ? node.then : node.else, values)
+  }
+  return text
+}
+
+function valueOf(field: string, values: MergeValues): string {
+  const [namespace, key] = field.split('.') as [keyof MergeValues, string]
+  const record = values[namespace]
+  return Object.hasOwn(record, key) ? String(record[key] ?? '').trim() : ''
+}
+
+function encode(value: string, place: Place): string {
+  switch (place) {
+    case 'text':
+      return singleLine(value)
+    case 'html':
+      return escapeHtml(value)
+    case 'url':
+      return escapeHtml(encodeURIComponent(value.toWellFormed()))
+    case 'link':
+      return /^(https?:\/\/|mailto:)[^\s<>"]*$/i.test(value) ? escapeHtml(value) : '#'
+  }
+}
+
+/** A value that cannot start a line of its own: control characters (CR and LF among them) become spaces. */
+export function singleLine(value: string): string {
+  return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Escapes a text for HTML content and quoted attributes. */
+export function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+}

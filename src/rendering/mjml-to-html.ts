@@ -1,0 +1,43 @@
+import mjml2html from 'mjml'
+
+/** A complaint of MJML with its line in the source, from 1. */
+export type MjmlError = { line: number | null; message: string }
+
+/** Compiles MJML without reading any file; a source that cannot be parsed gives an empty `html` and its error. */
+export async function mjmlToHtml(mjml: string): Promise<{ html: string; errors: MjmlError[] }> {
+  try {
+    const { html, errors } = await mjml2html(mjml, { validationLevel: 'soft', keepComments: false })
+    return {
+      html: squeeze(html),
+      errors: errors.map(({ line, message }) => ({ line: line ?? null, message })),
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const line = /line[: ]+(\d+)/i.exec(message)?.[1]
+    return { html: '', errors: [{ line: line ? Number(line) : null, message }] }
+  }
+}
+
+/** Indentation is a third of MJML's output and means nothing between block-level tags. */
+function squeeze(html: string): string {
+  return html
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n[ \t]+/g, '\n')
+    .replace(/\n{2,}/g, '\n')
+}
+
+/** The first mj- tag of a piece of MJML that is left open or closes nothing: MJML itself would let it swallow what follows. */
+export function unclosedTag(mjml: string): MjmlError | null {
+  const open: { name: string; line: number }[] = []
+  for (const match of mjml.matchAll(/<(\/?)(mj-[a-z-]+)(?:"[^"]*"|'[^']*'|[^>"'])*?(\/?)>/gi)) {
+    const [, closing, name = '', empty] = match
+    const line = mjml.slice(0, match.index).split('\n').length
+    if (empty) continue
+    if (!closing) open.push({ name, line })
+    else if (open.pop()?.name !== name)
+      return { line, message: `</${name}> closes a tag that is not open here.` }
+  }
+  const left = open.at(-1)
+  return left ? { line: left.line, message: `<${left.name}> is never closed.` } : null
+}
