@@ -6,31 +6,38 @@ const ANSWER_TIMEOUT_MS = 2000
 const RETRY_PAUSE_MS = 100
 const EVERY_MESSAGE = 1_000_000
 
-/** Finds the inbox of another Carillon on a web port, asking again for up to `patienceMs`; undefined when there is none. */
+type Answer = { smtpUrl: string } | 'nobody' | 'stranger'
+
+/**
+ * Finds the inbox of another Carillon on a web port; undefined when there is none. While nobody answers it asks again for
+ * up to `patienceMs`, since that Carillon may just be starting.
+ */
 export async function adoptInbox(webPort: number, patienceMs: number): Promise<Inbox | undefined> {
   if (webPort === 0) return undefined
   const url = `http://127.0.0.1:${webPort}`
   const deadline = Date.now() + patienceMs
   for (;;) {
-    const smtpUrl = await askForInbox(url)
-    if (smtpUrl !== undefined)
-      return { url, smtpUrl, messages: () => fetchMessages(url), close: async () => undefined }
-    if (Date.now() >= deadline) return undefined
+    const answer = await askForInbox(url)
+    if (typeof answer === 'object') {
+      return {
+        url,
+        smtpUrl: answer.smtpUrl,
+        messages: () => fetchMessages(url),
+        close: async () => undefined,
+      }
+    }
+    if (answer === 'stranger' || Date.now() >= deadline) return undefined
     await delay(RETRY_PAUSE_MS)
   }
 }
 
-async function askForInbox(url: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(`${url}/api/inbox`, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    })
-    const { carillon, smtpUrl } = (await response.json()) as { carillon?: unknown; smtpUrl?: unknown }
-    return carillon === 'inbox' && typeof smtpUrl === 'string' ? smtpUrl : undefined
-  } catch {
-    return undefined
-  }
+async function askForInbox(url: string): Promise<Answer> {
+  const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS)
+  const response = await fetch(`${url}/api/inbox`, { redirect: 'manual', signal }).catch(() => undefined)
+  if (!response) return 'nobody'
+  const body = (await response.json().catch(() => null)) as { carillon?: unknown; smtpUrl?: unknown } | null
+  const { carillon, smtpUrl } = body ?? {}
+  return carillon === 'inbox' && typeof smtpUrl === 'string' ? { smtpUrl } : 'stranger'
 }
 
 async function fetchMessages(url: string): Promise<readonly MessageSummary[]> {

@@ -44,7 +44,9 @@ const ROUTES: readonly Route[] = [
 /** Finds the page or JSON for a request; foreign host names and posts from other sites are turned away. */
 export async function answerRequest(request: IncomingMessage, site: InboxSite): Promise<Answer> {
   if (!isOwnHost(request.headers.host)) return badHost()
-  const url = new URL(request.url ?? '/', 'http://inbox.invalid')
+  const address = `http://inbox.invalid${request.url ?? '/'}`
+  if (!URL.canParse(address)) return missing()
+  const url = new URL(address)
   const matches = ROUTES.flatMap((candidate) => {
     const parts = candidate.path.exec(url.pathname)
     return parts ? [{ ...candidate, parts }] : []
@@ -81,7 +83,9 @@ function showList({ site, url }: Visit): Answer {
     page: Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1,
     isLive: url.searchParams.has('live'),
   }
-  return pageAnswer(listPage({ messages: searchMessages(all, search), total: all.length, query }))
+  return pageAnswer(
+    listPage({ messages: searchMessages(all, search), total: all.length, query, now: new Date() }),
+  )
 }
 
 async function clearFromPage({ site }: Visit): Promise<Answer> {

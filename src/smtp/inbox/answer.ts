@@ -29,7 +29,7 @@ export function redirect(location: string): Answer {
 
 /** There is no such page or message (any more). */
 export function missing(): Answer {
-  const content = html`<div class="empty"><p>This message or page is not here.</p>
+  const content = html`<div class="empty"><h1>This message or page is not here</h1>
 <p>Perhaps it made room for newer ones. <a href="/">Show all messages</a></p></div>`
   return { ...pageAnswer(pageLayout({ title: 'Not found', content })), status: 404 }
 }

@@ -1,18 +1,18 @@
 import { html, type Markup } from './html.js'
 import type { MessageSummary } from './message-summary.js'
 import { pageLayout } from './page-layout.js'
-import { shownSize, shownTime } from './shown.js'
+import { shownSize, shownTimeNear } from './shown.js'
 
 /** What a reader of the list asked for; `page` counts from 1. */
-export type ListQuery = { search: string; page: number; isLive: boolean }
+type ListQuery = { search: string; page: number; isLive: boolean }
 
-type ListPage = { messages: readonly MessageSummary[]; total: number; query: ListQuery }
+type ListPage = { messages: readonly MessageSummary[]; total: number; query: ListQuery; now: Date }
 
 const PAGE_SIZE = 50
 const REFRESH_SECONDS = 5
 
 /** Shows the messages that match, newest first, fifty a page; `total` is how many the inbox holds. */
-export function listPage({ messages, total, query }: ListPage): string {
+export function listPage({ messages, total, query, now }: ListPage): string {
   const pages = Math.max(1, Math.ceil(messages.length / PAGE_SIZE))
   const page = Math.min(Math.max(1, query.page), pages)
   const shown = messages.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
@@ -21,7 +21,7 @@ export function listPage({ messages, total, query }: ListPage): string {
 <p class="count">${countSentence(messages.length, total, query.search)}</p>
 </div>
 ${toolbar(query, total)}
-${shown.length > 0 ? html`<ol class="messages">${shown.map(row)}</ol>` : emptyState(query.search)}
+${shown.length > 0 ? html`<ol class="messages">${shown.map((message) => row(message, now))}</ol>` : emptyState(query.search)}
 ${pages > 1 && pager(query, page, pages)}`
   return pageLayout({ title: 'Messages', content, ...(query.isLive && { refreshSeconds: REFRESH_SECONDS }) })
 }
@@ -35,7 +35,7 @@ function toolbar(query: ListQuery, total: number): Markup {
   return html`<div class="toolbar">
 <form class="search" action="/" role="search">
 <label class="hidden" for="q">Search by address or subject</label>
-<input id="q" name="q" type="search" value="${query.search}" placeholder="Search by address or subject">
+<input id="q" name="q" type="search" value="${query.search}" placeholder="Address or subject">
 ${query.isLive && html`<input type="hidden" name="live" value="1">`}
 <button>Search</button>
 </form>
@@ -48,7 +48,7 @@ ${total > 0 && emptyInboxForm()}
 
 function emptyInboxForm(): Markup {
   return html`<details class="empty-inbox">
-<summary class="button">Empty…</summary>
+<summary class="button">Empty inbox…</summary>
 <form method="post" action="/messages/clear">
 <p>Every message is deleted for good.</p>
 <button class="danger">Delete all messages</button>
@@ -56,10 +56,10 @@ function emptyInboxForm(): Markup {
 </details>`
 }
 
-function row({ id, envelope, from, subject, receivedAt, size }: MessageSummary): Markup {
+function row({ id, envelope, from, subject, receivedAt, size }: MessageSummary, now: Date): Markup {
   return html`<li><a class="row" href="/messages/${id}">
 <span class="to">${envelope.to.join(', ') || 'nobody'}</span>
-<time datetime="${receivedAt.toISOString()}">${shownTime(receivedAt)}</time>
+<time datetime="${receivedAt.toISOString()}">${shownTimeNear(receivedAt, now)}</time>
 <span class="subject">${subject || html`<em>no subject</em>`}</span>
 <span class="from">${from || envelope.from} · ${shownSize(size)}</span>
 </a></li>`

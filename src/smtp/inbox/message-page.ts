@@ -5,7 +5,7 @@ import { shownSize, shownTime } from './shown.js'
 import { unsubscribeLinks } from './unsubscribe-links.js'
 
 export const MESSAGE_VIEWS = ['html', 'text', 'headers', 'source'] as const
-export type MessageView = (typeof MESSAGE_VIEWS)[number]
+type MessageView = (typeof MESSAGE_VIEWS)[number]
 
 type MessagePage = {
   message: ParsedMessage

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Envelope, type MessageSummary, summarise } from './message-summary.js'
 import { fromStoredBytes, type StoredMessage, toStoredBytes } from './stored-message.js'
@@ -17,6 +17,7 @@ export type MessageStore = {
 type StoreOptions = { folder: string; limit: number }
 
 const FILE_NAME = /^(\d{16})\.eml$/
+const DRAFT_SUFFIX = '.part'
 const OPENING_BYTES = 32 * 1024
 const OPEN_FILES = 32
 
@@ -41,7 +42,7 @@ export async function openMessageStore({ folder, limit }: StoreOptions): Promise
   return {
     add: async (envelope, content) => {
       const id = nextId()
-      await writeFile(pathOf(id), toStoredBytes(envelope, content), { mode: 0o600, flag: 'wx' })
+      await writeWhole(pathOf(id), toStoredBytes(envelope, content))
       insert(entries, summarise({ id, envelope, size: content.length, content }))
       await trim()
       return id
@@ -61,6 +62,18 @@ export async function openMessageStore({ folder, limit }: StoreOptions): Promise
   }
 }
 
+// A message that was cut off by a full disk or a killed process must not look like one that arrived.
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const draft = path + DRAFT_SUFFIX
+  try {
+    await writeFile(draft, bytes, { mode: 0o600 })
+    await rename(draft, path)
+  } catch (error) {
+    await unlink(draft).catch(() => undefined)
+    throw error
+  }
+}
+
 // Writes finish out of order, but hardly ever by more than a few places.
 function insert(entries: MessageSummary[], entry: MessageSummary): void {
   let place = entries.length
@@ -69,7 +82,10 @@ function insert(entries: MessageSummary[], entry: MessageSummary): void {
 }
 
 async function listFolder(folder: string): Promise<MessageSummary[]> {
-  const ids = (await readdir(folder)).flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []).sort()
+  const names = await readdir(folder)
+  const drafts = names.filter((name) => name.endsWith(DRAFT_SUFFIX))
+  await Promise.all(drafts.map((name) => unlink(join(folder, name)).catch(() => undefined)))
+  const ids = names.flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []).sort()
   const entries: MessageSummary[] = []
   for (let start = 0; start < ids.length; start += OPEN_FILES) {
     const slice = ids.slice(start, start + OPEN_FILES)

@@ -18,7 +18,7 @@ export type ParsedMessage = {
 }
 
 /** A part that is not the text; `contentId` without angle brackets. */
-export type ParsedAttachment = {
+type ParsedAttachment = {
   filename: string
   mimeType: string
   contentId: string | null

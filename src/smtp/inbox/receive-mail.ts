@@ -29,11 +29,11 @@ export async function receiveMail({ port, store, log }: ReceiverOptions): Promis
     onAuth: (_auth, _session, done) => done(null, { user: 'anybody' }),
     onData: (stream, session, done) => {
       keep(stream, session, store).then(
-        (id) => done(null, `2.0.0 kept as ${id}`),
+        (id) => done(null, `kept as ${id}`),
         (error: unknown) => {
           log(`The inbox could not keep a message: ${String(error)}`)
           done(
-            Object.assign(new Error('4.3.0 the inbox could not write the message to disk'), {
+            Object.assign(new Error('the inbox could not write the message to disk'), {
               responseCode: 451,
             }),
           )

@@ -1,3 +1,4 @@
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const TIME = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -6,6 +7,11 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 })
 const BYTES_PER_KILOBYTE = 1000
+
+/** A moment in the machine's own time zone: "09:05:11" today, "23 Nov, 09:05:11" on any other day. */
+export function shownTimeNear(moment: Date, now: Date): string {
+  return moment.toDateString() === now.toDateString() ? CLOCK.format(moment) : shownTime(moment)
+}
 
 /** A moment in the machine's own time zone, to the second: "24 Nov, 09:05:11". */
 export function shownTime(moment: Date): string {

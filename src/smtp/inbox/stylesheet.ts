@@ -70,8 +70,9 @@ button:hover, .button:hover { background: var(--hover); }
 .row time { grid-column: 3; grid-row: 1; color: var(--soft); font-size: .875rem; font-variant-numeric: tabular-nums; }
 .from { grid-column: 2 / 4; grid-row: 2; color: var(--soft); font-size: .8125rem; }
 .empty { padding: 3.5rem 1.5rem; text-align: center; color: var(--soft); }
+.empty h1 { color: var(--ink); margin-bottom: .5rem; }
 .empty p { margin: .25rem 0; }
-.empty p:first-child { color: var(--ink); font-size: 1.15rem; }
+.empty > p:first-child { color: var(--ink); font-size: 1.15rem; }
 .pager { display: flex; justify-content: space-between; align-items: center; margin-top: 1rem; color: var(--soft); font-size: .9375rem; }
 .crumbs { display: flex; justify-content: space-between; gap: 1rem; margin: .5rem 0 1rem; font-size: .9375rem; }
 .neighbours { display: flex; gap: 1rem; }
@@ -88,7 +89,7 @@ button:hover, .button:hover { background: var(--hover); }
 .tabs a:hover { color: var(--ink); }
 .tabs a:focus-visible { outline-offset: -3px; }
 .tabs a[aria-current] { color: var(--bronze); font-weight: 600; background: var(--sheet); border-color: var(--line); }
-.panel { padding: 1.25rem; position: relative; z-index: -0; }
+.panel { padding: 1.25rem; }
 .panel pre { margin: 0; white-space: pre-wrap; line-height: 1.55; }
 .panel .note + pre { margin-top: 1rem; }
 .panel-html { padding: 0; overflow: hidden; }
@@ -108,11 +109,10 @@ td { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", m
   .subject { grid-column: 1 / 3; grid-row: 2; }
   .from { grid-column: 1 / 3; grid-row: 3; }
   .actions { flex: 1; justify-content: space-between; }
-  .summary { grid-template-columns: minmax(0, 1fr); gap: 0; padding: .9rem; }
-  .summary dt { font-size: .8125rem; }
-  .summary dd + dt { margin-top: .5rem; }
-  .tabs { padding-left: 0; }
-  .tabs a { padding: .5rem .7rem; font-size: .9375rem; }
+  h1 { font-size: 1.35rem; }
+  .summary { gap: .3rem .75rem; padding: .75rem .9rem; font-size: .875rem; }
+  .tabs { padding-left: 0; gap: 0; justify-content: space-between; }
+  .tabs a { padding: .5rem .6rem; font-size: .875rem; }
   tbody tr, tbody th, tbody td { display: block; }
   thead { display: none; }
   tbody th { border: 0; padding-bottom: 0; white-space: normal; }
