@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../db/database.js'
+import type { Context } from '../context.js'
+import { InvalidError } from '../errors.js'
+import { type Address, parseAddress } from './address.js'
+import { ensureSubscriber } from './ensure-subscriber.js'
+import { recordConsent } from './record-consent.js'
+import { statesBefore } from './subscription-status.js'
+import { isSuppressed } from './suppress-address.js'
+
+export type NewSubscriber = {
+  email: string
+  /** By field key, such as FIRSTNAME. */
+  fields?: Readonly<Record<string, string>>
+  listIds: readonly string[]
+  /** Where the consent comes from: kept as evidence. */
+  note: string
+  language?: string
+}
+
+const VALUE_MAX = 500
+
+/**
+ * A coordinator adds somebody who agreed elsewhere: confirmed at once on the lists, and returns the id. Somebody known gets the
+ * new fields and lists. Throws `InvalidError`, also for a suppressed address and for a list that the person has left.
+ */
+export async function addSubscriber(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  input: NewSubscriber,
+): Promise<string> {
+  const address = parseAddress(input.email)
+  if ('problem' in address) throw new InvalidError({ email: address.problem })
+  if (input.note.trim() === '') throw new InvalidError({ note: 'Say where this person agreed to get mail.' })
+  const now = clock.now()
+  return db.transaction().execute((tx) => add(tx, { ...input, address, now }))
+}
+
+type Addition = NewSubscriber & { address: Address; now: Date }
+
+async function add(tx: Tx, addition: Addition): Promise<string> {
+  const { address, now } = addition
+  const listIds = [...new Set(addition.listIds)]
+  const fields = await checkedFields(tx, addition.fields ?? {})
+  await checkLists(tx, listIds)
+  if (await isSuppressed({ db: tx }, address.key))
+    throw new InvalidError({
+      email: 'This address must not get mail: it is on the list of suppressed addresses.',
+    })
+  const id = await ensureSubscriber(tx, address, { language: addition.language ?? 'en', now })
+  await tx
+    .updateTable('subscriber')
+    .set({ fields: sql`fields || ${JSON.stringify(fields)}::jsonb` })
+    .where('id', '=', id)
+    .execute()
+  const joined = await confirmOn(tx, id, { listIds, now })
+  const consent = { subscriber_id: id, kind: 'added', channel: 'coordinator', occurred_at: now } as const
+  await recordConsent(tx, { ...consent, note: addition.note.trim() }, joined)
+  return id
+}
+
+async function confirmOn(
+  tx: Tx,
+  subscriberId: string,
+  { listIds, now }: { listIds: readonly string[]; now: Date },
+): Promise<string[]> {
+  if (listIds.length === 0) return []
+  const left = await tx
+    .selectFrom('subscription')
+    .innerJoin('list', 'list.id', 'subscription.list_id')
+    .select('list.name')
+    .where('subscriber_id', '=', subscriberId)
+    .where('list_id', 'in', listIds)
+    .where('status', '=', 'unsubscribed')
+    .executeTakeFirst()
+  if (left)
+    throw new InvalidError({
+      lists: `This person has left “${left.name}” and can come back only by signing up.`,
+    })
+  const rows = listIds.map((listId) => ({
+    list_id: listId,
+    subscriber_id: subscriberId,
+    status: 'confirmed' as const,
+    created_at: now,
+    confirmed_at: now,
+    unsubscribed_at: null,
+    unsubscribe_channel: null,
+    unsubscribe_issue_id: null,
+  }))
+  const joined = await tx
+    .insertInto('subscription')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['list_id', 'subscriber_id'])
+        .doUpdateSet({ status: 'confirmed', confirmed_at: now })
+        .where('subscription.status', 'in', statesBefore('add')),
+    )
+    .returning('list_id')
+    .execute()
+  return joined.map((row) => row.list_id)
+}
+
+async function checkLists(tx: Tx, listIds: readonly string[]): Promise<void> {
+  if (listIds.length === 0) return
+  const found = await tx
+    .selectFrom('list')
+    .select('id')
+    .where('id', 'in', listIds)
+    .where('archived_at', 'is', null)
+    .execute()
+  if (found.length !== listIds.length)
+    throw new InvalidError({ lists: 'One of these lists no longer exists.' })
+}
+
+async function checkedFields(
+  tx: Tx,
+  fields: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const known = new Set((await tx.selectFrom('field').select('key').execute()).map((field) => field.key))
+  const filled = Object.entries(fields).map(([key, value]) => [key, value.trim()] as const)
+  for (const [key, value] of filled) {
+    if (!known.has(key)) throw new InvalidError({ [key]: 'There is no such field.' })
+    if (value.length > VALUE_MAX) throw new InvalidError({ [key]: 'Keep this below 500 characters.' })
+    if (/\p{Cc}/u.test(value)) throw new InvalidError({ [key]: 'Use a single line of plain text.' })
+  }
+  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
+}

@@ -1,0 +1,57 @@
+import type { DatabaseOrTx } from '../../db/database.js'
+import { NotFoundError } from '../errors.js'
+import { maskAddress } from './address.js'
+import type { SubscriptionStatus } from './subscription-status.js'
+import type { DeliveryIds } from './tokens.js'
+
+export type Preference = {
+  listId: string
+  name: string
+  description: string
+  isPublic: boolean
+  status: SubscriptionStatus | null
+}
+export type Preferences = { maskedEmail: string; language: string; lists: Preference[] }
+
+/** Where a person stands on the public lists and on those the issue went to. Throws `NotFoundError`. */
+export async function preferences(
+  { db }: { db: DatabaseOrTx },
+  { subscriberId, issueId }: DeliveryIds,
+): Promise<Preferences> {
+  const subscriber = await db
+    .selectFrom('subscriber')
+    .select(['email', 'language'])
+    .where('id', '=', subscriberId)
+    .executeTakeFirst()
+  if (!subscriber) throw new NotFoundError('This link is not one of ours.')
+  const shown = await db
+    .selectFrom('list')
+    .leftJoin('subscription', (join) =>
+      join.onRef('subscription.list_id', '=', 'list.id').on('subscription.subscriber_id', '=', subscriberId),
+    )
+    .select([
+      'list.id as listId',
+      'list.name',
+      'list.description',
+      'list.is_public as isPublic',
+      'subscription.status',
+    ])
+    .where('list.archived_at', 'is', null)
+    .where(({ or, and, eb, exists, selectFrom }) =>
+      or([
+        eb('list.is_public', '=', true),
+        and([
+          eb('subscription.status', 'is not', null),
+          exists(
+            selectFrom('issue_list')
+              .select('issue_list.list_id')
+              .where('issue_list.issue_id', '=', issueId)
+              .whereRef('issue_list.list_id', '=', 'list.id'),
+          ),
+        ]),
+      ]),
+    )
+    .orderBy('list.name')
+    .execute()
+  return { maskedEmail: maskAddress(subscriber.email), language: subscriber.language, lists: shown }
+}
