@@ -1,0 +1,58 @@
+import { type Response, Router, urlencoded } from 'express'
+import { z } from 'zod'
+import { publicLists } from '../../audience/lists.js'
+import { signUp } from '../../audience/sign-up.js'
+import type { Context } from '../../context.js'
+import { InvalidError } from '../../errors.js'
+import { consentText } from './consent-text.js'
+import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
+
+/** Ticked boxes named `lists`: none, one or many ids; what is no id is left out. */
+export const tickedLists = z.preprocess(
+  (value) => [value].flat().filter((id) => z.uuid().safeParse(id).success),
+  z.array(z.string()),
+)
+const SignUpForm = z.object({ email: z.string().catch(''), lists: tickedLists })
+type SignUpInput = z.infer<typeof SignUpForm>
+
+/** `/join`: GET shows the form, POST asks for confirmation by mail; works without JavaScript. */
+export function signUpRoutes(ctx: Needs): Router {
+  const router = Router()
+  router.use(subscriberHeaders)
+  router.get('/', (_req, res) => showForm(ctx, res, { form: { email: '', lists: [] }, errors: {} }))
+  router.post('/', urlencoded({ extended: false, limit: '10kb' }), async (req, res) => {
+    const form = SignUpForm.parse(req.body ?? {})
+    try {
+      const consent = { consentText: await consentText(ctx), language: 'en' }
+      await signUp(ctx, { email: form.email, listIds: form.lists, ...consent })
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      return showForm(ctx, res.status(422), { form, errors: error.issues })
+    }
+    renderSubscriberPage(res, 'joined', { title: 'Please look at your inbox' })
+  })
+  router.use(subscriberErrors)
+  return router
+}
+
+async function showForm(
+  ctx: Needs,
+  res: Response,
+  { form, errors }: { form: SignUpInput; errors: Readonly<Record<string, string>> },
+): Promise<void> {
+  const open = await publicLists(ctx)
+  renderSubscriberPage(res, 'join', {
+    title: 'Join our newsletters',
+    email: form.email,
+    errors,
+    consentText: await consentText(ctx),
+    lists: open.map(({ id, name, description }) => ({
+      id,
+      name,
+      description,
+      isTicked: open.length === 1 || form.lists.includes(id),
+    })),
+  })
+}
