@@ -1,4 +1,4 @@
-import { type ErrorRequestHandler, Router, raw } from 'express'
+import { type ErrorRequestHandler, type Request, type Response, Router, raw } from 'express'
 import { type DeliveryIds, readDeliveryToken } from '../../audience/tokens.js'
 import { findUnsubscription, unsubscribe } from '../../audience/unsubscribe.js'
 import type { Context } from '../../context.js'
