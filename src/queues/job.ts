@@ -28,13 +28,20 @@ export type QueueCounts = {
 export type RunningWorkers = { close(): Promise<void> }
 
 /** A job with the verb that does it; what workers register. */
-export type JobHandler<P = never> = { job: Job<P>; concurrency: number; run(payload: P): Promise<void> }
+export type JobHandler = { queue: QueueName; name: string; run(payload: unknown): Promise<void> }
+
+/** Binds a verb to its job; the payload is parsed before the verb sees it. Throws zod's error for a payload of another shape. */
+export function handler<P>(job: Job<P>, run: (payload: P) => Promise<void>): JobHandler {
+  return { queue: job.queue, name: job.name, run: async (payload) => run(job.payload.parse(payload)) }
+}
 
 /** The queue, whichever back end holds it. Enqueue after commit: PostgreSQL is the truth, the queue is a reminder. */
 export type Queues = {
   readonly backend: 'postgres' | 'redis'
   /** Adds the job unless one with its id is waiting, active or delayed; a finished or failed one is replaced. */
   enqueue<P>(job: Job<P>, payload: P, options?: { delayMs?: number }): Promise<void>
+  /** Runs the job every so many milliseconds, once for all processes that ask for it. */
+  keepScheduled<P>(job: Job<P>, payload: P, everyMs: number): Promise<void>
   counts(): Promise<QueueCounts[]>
   close(): Promise<void>
 }

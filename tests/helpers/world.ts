@@ -108,6 +108,7 @@ function notingQueues(enqueued: Enqueued[]): Queues {
         delayMs: options.delayMs ?? 0,
       })
     },
+    keepScheduled: async () => undefined,
     counts: async () => [],
     close: async () => undefined,
   }

@@ -1,0 +1,76 @@
+import { createLinks } from '../audience/tokens.js'
+import type { Context } from '../context.js'
+import { type CompiledEdition, renderEdition } from '../rendering/compile-edition.js'
+import type { Mail } from '../smtp/mailer.js'
+import type { ClaimedDelivery } from './claim-deliveries.js'
+
+/** What all mails of one issue share. */
+export type SendingIssue = {
+  id: string
+  title: string
+  from: { name: string; address: string }
+  replyTo: string | null
+  list: { slug: string; name: string }
+  date: string
+  edition: CompiledEdition
+}
+
+type Needs = Pick<Context, 'config' | 'keys' | 'clock'>
+
+/**
+ * The mail of one delivery, with the headers of bulk mail: one-click unsubscribe (RFC 8058), List-Id (RFC 2919),
+ * Feedback-ID, and a Message-ID that a retry of the same delivery keeps.
+ */
+export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDelivery): Mail {
+  const links = createLinks(ctx.keys, ctx.config.publicUrl, {
+    issueId: issue.id,
+    subscriberId: delivery.subscriberId,
+  })
+  const subjectless = { TITLE: issue.title, DATE: issue.date, LANGUAGE: issue.edition.language, SUBJECT: '' }
+  const contact = { ...delivery.fields, EMAIL: delivery.email }
+  const first = renderEdition(
+    { ...issue.edition, html: [], text: [] },
+    { contact, issue: subjectless, links },
+  )
+  const values = { contact, issue: { ...subjectless, SUBJECT: first.subject }, links }
+  const { subject, html, text } = renderEdition(issue.edition, values)
+  const name = [delivery.fields['FIRSTNAME'], delivery.fields['LASTNAME']].filter(Boolean).join(' ')
+  return {
+    from: { name: displayName(issue.from.name), address: issue.from.address },
+    to: { name: displayName(name), address: delivery.email },
+    ...(issue.replyTo ? { replyTo: { name: displayName(issue.from.name), address: issue.replyTo } } : {}),
+    subject,
+    html,
+    text,
+    messageId: `<${delivery.id}@${issue.from.address.split('@').at(-1)}>`,
+    date: ctx.clock.now(),
+    headers: bulkHeaders(ctx, issue, links.UNSUBSCRIBE),
+    envelope: { from: issue.from.address, to: delivery.email },
+  }
+}
+
+function bulkHeaders({ config }: Needs, issue: SendingIssue, unsubscribeUrl: string): Record<string, string> {
+  const host = new URL(config.publicUrl).hostname
+  return {
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'List-Id': `"${asciiName(issue.list.name)}" <${issue.list.slug}.lists.${host}>`,
+    'List-Post': 'NO',
+    'Feedback-ID': `${issue.id}:${issue.list.slug}:newsletter:${config.senderId}`,
+    Precedence: 'bulk',
+    'X-Auto-Response-Suppress': 'OOF, AutoReply',
+  }
+}
+
+/** A name that cannot be read as an address list or start a line. */
+function displayName(name: string): string {
+  return name
+    .replace(/[\p{Cc}\p{Cf}<>",;:@\\]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 100)
+}
+
+function asciiName(name: string): string {
+  return displayName(name.normalize('NFKD').replace(/[^ -~]/g, ''))
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Job } from '../queues/job.js'
+
+const nothing = z.object({})
+
+/** Each minute: due issues start. */
+export const releaseIssuesJob: Job<Record<string, never>> = {
+  queue: 'clock',
+  name: 'release-issues',
+  payload: nothing,
+  id: () => 'release-issues',
+  attempts: 1,
+  backoffMs: 1000,
+}
+
+/** Each minute: what a crash or a lost job forgot is taken up again. */
+export const sweepJob: Job<Record<string, never>> = { ...releaseIssuesJob, name: 'sweep', id: () => 'sweep' }
+
+export const fanOutIssueJob: Job<{ issueId: string }> = {
+  queue: 'delivery',
+  name: 'fan-out-issue',
+  payload: z.object({ issueId: z.uuid() }),
+  id: ({ issueId }) => `fan-out-${issueId}`,
+  attempts: 5,
+  backoffMs: 5000,
+}
+
+export const sendBatchJob: Job<{ issueId: string; batchNo: number }> = {
+  queue: 'delivery',
+  name: 'send-batch',
+  payload: z.object({ issueId: z.uuid(), batchNo: z.int().nonnegative() }),
+  id: ({ issueId, batchNo }) => `batch-${issueId}-${batchNo}`,
+  attempts: 5,
+  backoffMs: 30_000,
+}

@@ -1,0 +1,18 @@
+import type { Issue } from '../../db/tables/issue.js'
+
+export type IssueStatus = Issue['status']
+
+/** From which state an issue may go where; everything else is refused. */
+export const ISSUE_MOVES: Readonly<Record<IssueStatus, readonly IssueStatus[]>> = {
+  draft: ['scheduled'],
+  scheduled: ['draft', 'sending', 'cancelled'],
+  sending: ['paused', 'sent', 'cancelled'],
+  paused: ['sending', 'cancelled'],
+  sent: [],
+  cancelled: [],
+}
+
+/** The states from which an issue may come to `to`. */
+export function issueStatesBefore(to: IssueStatus): IssueStatus[] {
+  return (Object.keys(ISSUE_MOVES) as IssueStatus[]).filter((from) => ISSUE_MOVES[from].includes(to))
+}

@@ -1,0 +1,54 @@
+import { type Job as BullJob, UnrecoverableError, type Worker } from 'bullmq'
+import { ZodError } from 'zod'
+import { DomainError } from '../errors.js'
+import type { Log } from '../log.js'
+import { openBackEnd, type QueueStore } from './back-end.js'
+import { type JobHandler, QUEUE_NAMES, type QueueName, type RunningWorkers } from './job.js'
+
+/** Jobs of a queue that one process works on at once. */
+const CONCURRENCY: Record<QueueName, number> = { clock: 1, delivery: 2, mail: 4 }
+
+/**
+ * Starts one worker per queue and dispatches by job name. A payload of the wrong shape and the domain's own refusals are
+ * not retried, everything else is. `close` waits for the jobs that run.
+ */
+export async function startWorkers(
+  { log, ...store }: QueueStore & { log: Log },
+  handlers: readonly JobHandler[],
+): Promise<RunningWorkers> {
+  const backEnd = openBackEnd(store)
+  const workers: Worker[] = []
+  for (const name of QUEUE_NAMES) {
+    const own = new Map(handlers.filter((entry) => entry.queue === name).map((entry) => [entry.name, entry]))
+    const worker = backEnd.worker(name, (job) => runJob(job, own, log), CONCURRENCY[name])
+    worker.on('error', (error) =>
+      log.warn({ queue: name, reason: error.message }, 'a worker lost its queue store'),
+    )
+    workers.push(worker)
+    await worker.waitUntilReady()
+    worker
+      .run()
+      .catch((error: Error) => log.error({ queue: name, reason: error.message }, 'a worker stopped'))
+  }
+  return {
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await backEnd.close()
+    },
+  }
+}
+
+async function runJob(job: BullJob, handlers: ReadonlyMap<string, JobHandler>, log: Log): Promise<void> {
+  const startedAt = performance.now()
+  const about = { job: job.name, id: job.id, attempt: job.attemptsMade + 1 }
+  try {
+    const found = handlers.get(job.name)
+    if (!found) throw new UnrecoverableError(`No handler for the job ${job.name}.`)
+    await found.run(job.data)
+    log.debug({ ...about, ms: Math.round(performance.now() - startedAt) }, 'job done')
+  } catch (error) {
+    log.warn({ ...about, reason: error instanceof Error ? error.name : 'unknown' }, 'job failed')
+    if (error instanceof DomainError || error instanceof ZodError) throw new UnrecoverableError(error.message)
+    throw error
+  }
+}
