@@ -1,10 +1,18 @@
-import type { Database } from '../db/database.js'
-import type { Clock } from './clock.js'
+import { resolve } from 'node:path'
+import { type Database, openDatabase } from '../db/database.js'
+import { startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.js'
+import { migrate } from '../db/migrate.js'
+import { type Clock, systemClock } from './clock.js'
 import type { Config } from './config.js'
-import type { Log } from './log.js'
+import { createLog, type Log } from './log.js'
+import { projectRoot } from './project-root.js'
+import type { QueueStore } from './queues/back-end.js'
 import type { Queues } from './queues/job.js'
-import type { KeyRing } from './secrets.js'
+import { openQueues } from './queues/open-queues.js'
+import { type KeyRing, loadOrCreateKeyRing, parseKeyRing } from './secrets.js'
+import { startInbox } from './smtp/inbox/start-inbox.js'
 import type { Mailer } from './smtp/mailer.js'
+import { createNodemailerMailer } from './smtp/nodemailer-mailer.js'
 
 /** What the verbs work with: resources, never services. Each verb takes only the fields it needs. */
 export type Context = {
@@ -15,4 +23,59 @@ export type Context = {
   queues: Queues
   mailer: Mailer
   keys: KeyRing
+}
+
+export type OpenContext = Context & {
+  /** Where to read the mail that is caught, when no SMTP_URL is set. */
+  inboxUrl: string | null
+  /** What the queues live in, for the workers of this process. */
+  store: QueueStore & { log: Log }
+  close(): Promise<void>
+}
+
+/**
+ * Opens everything the settings name, or its embedded stand-in, and brings the schema up to date. Throws `ConfigError` or
+ * a sentence that says which part could not be started; what was open by then is closed again.
+ */
+export async function createContext(config: Config, secretKeys: string | null): Promise<OpenContext> {
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    return { ...(await openParts(config, secretKeys, closers)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openParts(config: Config, secretKeys: string | null, closers: (() => Promise<void>)[]) {
+  const log = createLog(config.logLevel)
+  const home = resolve(projectRoot, config.home)
+  const say = (sentence: string) => log.info(sentence)
+  const keys = secretKeys ? parseKeyRing(secretKeys) : await loadOrCreateKeyRing(home)
+  const databaseUrl = config.databaseUrl ?? (await embeddedDatabase(home, say, closers))
+  const db = openDatabase(databaseUrl)
+  closers.push(() => db.destroy())
+  await migrate(db)
+  const store = { databaseUrl, redisUrl: config.redisUrl, log }
+  const queues = await openQueues(store)
+  closers.push(() => queues.close())
+  const inbox = config.smtpUrl ? null : await startInbox({ directory: home, ...config.inbox, log: say })
+  if (inbox) closers.push(() => inbox.close())
+  const url = config.smtpUrl ?? inbox?.smtpUrl ?? ''
+  const mailer = createNodemailerMailer({ url, connections: config.smtpConnections })
+  closers.push(() => mailer.close())
+  return { config, log, clock: systemClock, db, queues, mailer, keys, store, inboxUrl: inbox?.url ?? null }
+}
+
+async function embeddedDatabase(
+  directory: string,
+  log: (sentence: string) => void,
+  closers: (() => Promise<void>)[],
+): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ directory, log })
+  closers.push(() => postgres.release())
+  return postgres.url
 }

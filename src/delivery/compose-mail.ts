@@ -1,6 +1,9 @@
-import { createLinks } from '../audience/tokens.js'
+import { wireAddress } from '../audience/address.js'
+import { createLinks, type Links } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { type CompiledEdition, renderEdition } from '../rendering/compile-edition.js'
+import { renderTemplate } from '../rendering/merge/render-template.js'
+import type { MergeValues } from '../rendering/merge/template.js'
 import type { Mail } from '../smtp/mailer.js'
 import type { ClaimedDelivery } from './claim-deliveries.js'
 
@@ -26,18 +29,12 @@ export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDe
     issueId: issue.id,
     subscriberId: delivery.subscriberId,
   })
-  const subjectless = { TITLE: issue.title, DATE: issue.date, LANGUAGE: issue.edition.language, SUBJECT: '' }
-  const contact = { ...delivery.fields, EMAIL: delivery.email }
-  const first = renderEdition(
-    { ...issue.edition, html: [], text: [] },
-    { contact, issue: subjectless, links },
-  )
-  const values = { contact, issue: { ...subjectless, SUBJECT: first.subject }, links }
+  const values = mergeValues(issue, delivery, links)
   const { subject, html, text } = renderEdition(issue.edition, values)
   const name = [delivery.fields['FIRSTNAME'], delivery.fields['LASTNAME']].filter(Boolean).join(' ')
   return {
     from: { name: displayName(issue.from.name), address: issue.from.address },
-    to: { name: displayName(name), address: delivery.email },
+    to: { name: displayName(name), address: wireAddress(delivery.email) },
     ...(issue.replyTo ? { replyTo: { name: displayName(issue.from.name), address: issue.replyTo } } : {}),
     subject,
     html,
@@ -45,8 +42,24 @@ export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDe
     messageId: `<${delivery.id}@${issue.from.address.split('@').at(-1)}>`,
     date: ctx.clock.now(),
     headers: bulkHeaders(ctx, issue, links.UNSUBSCRIBE),
-    envelope: { from: issue.from.address, to: delivery.email },
+    envelope: { from: issue.from.address, to: wireAddress(delivery.email) },
   }
+}
+
+/** What merge fields stand for in one reader's mail; issue.SUBJECT is the subject with its own fields filled. */
+export function mergeValues(
+  issue: SendingIssue,
+  reader: { email: string; fields: Record<string, string> },
+  links: Links,
+): MergeValues {
+  const about = {
+    TITLE: issue.title,
+    DATE: issue.date,
+    LANGUAGE: issue.edition.language,
+    SUBJECT: issue.title,
+  }
+  const values = { contact: { ...reader.fields, EMAIL: reader.email }, issue: about, links }
+  return { ...values, issue: { ...about, SUBJECT: renderTemplate(issue.edition.subject, values) } }
 }
 
 function bulkHeaders({ config }: Needs, issue: SendingIssue, unsubscribeUrl: string): Record<string, string> {

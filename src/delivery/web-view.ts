@@ -1,0 +1,25 @@
+import { createLinks, type DeliveryIds } from '../audience/tokens.js'
+import type { Context } from '../context.js'
+import { NotFoundError } from '../errors.js'
+import { renderEdition } from '../rendering/compile-edition.js'
+import { mergeValues } from './compose-mail.js'
+import { sendingIssue } from './sending-issue.js'
+
+/** An issue's HTML as one reader got it; throws `NotFoundError` when that person never had a delivery of it. */
+export async function webView(
+  ctx: Pick<Context, 'db' | 'keys' | 'config'>,
+  ids: DeliveryIds,
+): Promise<string> {
+  const reader = await ctx.db
+    .selectFrom('delivery')
+    .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
+    .select(['email', 'fields'])
+    .where('issue_id', '=', ids.issueId)
+    .where('subscriber_id', '=', ids.subscriberId)
+    .where('status', '!=', 'skipped')
+    .executeTakeFirst()
+  if (!reader) throw new NotFoundError('There is nothing at this address.')
+  const issue = await sendingIssue(ctx.db, ids.issueId)
+  const links = createLinks(ctx.keys, ctx.config.publicUrl, ids)
+  return renderEdition(issue.edition, mergeValues(issue, reader, links)).html
+}

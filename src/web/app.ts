@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import express, { type Express } from 'express'
+import { engine } from 'express-handlebars'
+import helmet from 'helmet'
+import { sql } from 'kysely'
+import type { Context } from '../context.js'
+import { projectRoot } from '../project-root.js'
+import { confirmationRoutes } from './subscriber/confirmations.js'
+import { preferenceRoutes } from './subscriber/preferences.js'
+import { signUpRoutes } from './subscriber/sign-ups.js'
+import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
+import { webViewRoutes } from './subscriber/web-views.js'
+
+const PAGES = join(projectRoot, 'templates/pages')
+
+/** The web application: what readers reach by the links in their mail, and what a load balancer asks. */
+export function createApp(ctx: Context): Express {
+  const app = express()
+  app.set('trust proxy', ctx.config.trustedProxies)
+  app.disable('x-powered-by')
+  app.engine('hbs', engine({ extname: '.hbs', layoutsDir: join(PAGES, 'layouts') }))
+  app.set('view engine', 'hbs')
+  app.set('views', PAGES)
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
+  app.get('/healthz', (_req, res) => {
+    res.json({ status: 'ok' })
+  })
+  app.get('/readyz', async (_req, res) => {
+    const isReady = await isDatabaseReady(ctx)
+    res.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'waiting for the database' })
+  })
+  app.use('/assets', express.static(join(projectRoot, 'dist/public'), { maxAge: '1h' }))
+  app.use('/u', unsubscriptionRoutes(ctx))
+  app.use('/p', preferenceRoutes(ctx))
+  app.use('/w', webViewRoutes(ctx))
+  app.use('/confirmations', confirmationRoutes(ctx))
+  app.use('/join', signUpRoutes(ctx))
+  return app
+}
+
+async function isDatabaseReady({ db }: Context): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,25 @@
+import { remindConfirmations } from '../src/audience/remind-confirmations.js'
+import { sendConfirmation } from '../src/audience/send-confirmation.js'
+import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
+import type { Context } from '../src/context.js'
+import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
+import { fanOutIssueJob, releaseIssuesJob, sendBatchJob, sweepJob } from '../src/delivery/jobs.js'
+import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
+import { sendBatch } from '../src/delivery/send-batch.js'
+import { sweep } from '../src/delivery/sweep.js'
+import { handler, type JobHandler } from '../src/queues/job.js'
+import { compileEmail } from '../src/rendering/compile-email.js'
+
+/** Every job with the verb that does it; `stopping` ends a batch after the group on the wire. */
+export function jobHandlers(ctx: Context, stopping: AbortSignal): JobHandler[] {
+  return [
+    handler(releaseIssuesJob, () => releaseDueIssues(ctx)),
+    handler(sweepJob, async () => {
+      await sweep(ctx)
+      await remindConfirmations(ctx)
+    }),
+    handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
+    handler(sendBatchJob, (batch) => sendBatch(ctx, batch, stopping)),
+    handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
+  ]
+}

@@ -1,0 +1,18 @@
+import type { OpenContext } from '../src/context.js'
+import type { RunningWorkers } from '../src/queues/job.js'
+import { startWorkers } from '../src/queues/start-workers.js'
+import { jobHandlers } from './handlers.js'
+import { keepSchedule } from './schedule.js'
+
+/** Starts this process's workers; `close` ends what is on the wire and gives the rest back. */
+export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers> {
+  const stopping = new AbortController()
+  const workers = await startWorkers(ctx.store, jobHandlers(ctx, stopping.signal))
+  await keepSchedule(ctx)
+  return {
+    close: async () => {
+      stopping.abort()
+      await workers.close()
+    },
+  }
+}
