@@ -18,31 +18,34 @@ for (const file of ['package-lock.json', ...inputs]) {
   if (existsSync(file)) hash.update(file).update(readFileSync(file))
 }
 const stamp = hash.digest('hex')
-if (existsSync('dist/.stamp') && readFileSync('dist/.stamp', 'utf8') === stamp) process.exit(0)
+const isFresh = existsSync('dist/.stamp') && readFileSync('dist/.stamp', 'utf8') === stamp
+if (!isFresh) await buildAll()
 
-const { build } = await import('esbuild')
-rmSync('dist', { recursive: true, force: true })
-await build({
-  entryPoints: inputs.filter((file) => file.endsWith('.ts') && !file.startsWith('src/client/')),
-  outdir: 'dist',
-  outbase: '.',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  sourcemap: true,
-  logLevel: 'warning',
-})
-mkdirSync('dist/public', { recursive: true })
-execFileSync(
-  process.execPath,
-  [
-    'node_modules/@tailwindcss/cli/dist/index.mjs',
-    '-i',
-    'src/web/app.css',
-    '-o',
-    'dist/public/app.css',
-    '--minify',
-  ],
-  { stdio: ['ignore', 'ignore', 'pipe'] },
-)
-writeFileSync('dist/.stamp', stamp)
+async function buildAll() {
+  const { build } = await import('esbuild')
+  rmSync('dist', { recursive: true, force: true })
+  await build({
+    entryPoints: inputs.filter((file) => file.endsWith('.ts') && !file.startsWith('src/client/')),
+    outdir: 'dist',
+    outbase: '.',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+  mkdirSync('dist/public', { recursive: true })
+  execFileSync(
+    process.execPath,
+    [
+      'node_modules/@tailwindcss/cli/dist/index.mjs',
+      '-i',
+      'src/web/app.css',
+      '-o',
+      'dist/public/app.css',
+      '--minify',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  writeFileSync('dist/.stamp', stamp)
+}

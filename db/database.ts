@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables/index.js'
 
@@ -6,7 +6,6 @@ export type Database = Kysely<Tables>
 export type Tx = Transaction<Tables>
 /** For verbs that work inside a caller's transaction or on their own. */
 export type DatabaseOrTx = Database | Tx
-export type Expressions<T extends keyof Tables> = ExpressionBuilder<Tables, T>
 
 const DATE_OID = 1082
 const BIGINT_OID = 20

@@ -64,21 +64,6 @@ export type Block = { [K in BlockKind]: { id: string; kind: K; content: BlockCon
 
 export const BLOCK_KINDS = Object.keys(blockSchemas) as BlockKind[]
 
-/** Name, purpose and Lucide icon of each kind, for menus. */
-export const blockKindInfo: Record<BlockKind, { label: string; description: string; icon: string }> = {
-  masthead: { label: 'Masthead', description: 'Who is writing, at the very top', icon: 'flag' },
-  heading: { label: 'Heading', description: 'A section title, a banner line or a year', icon: 'heading' },
-  'lead-story': { label: 'Lead story', description: 'One news item, shown large', icon: 'newspaper' },
-  text: { label: 'Text', description: 'A few paragraphs of your own', icon: 'text' },
-  'news-list': { label: 'News list', description: 'Many news items, one line each', icon: 'list' },
-  button: { label: 'Button', description: 'One link that stands out', icon: 'mouse-pointer-click' },
-  image: { label: 'Image', description: 'A picture, with a caption if you like', icon: 'image' },
-  divider: { label: 'Divider', description: 'A thin line between parts', icon: 'minus' },
-  closing: { label: 'Closing', description: 'Tagline, name and web address', icon: 'pen-line' },
-  footer: { label: 'Footer', description: 'Why people get this, and how to leave', icon: 'panel-bottom' },
-  mjml: { label: 'Custom MJML', description: 'Sections written by hand, for experts', icon: 'code' },
-}
-
 /** The content a new block of a kind starts with. */
 export function newBlockContent<K extends BlockKind>(kind: K): BlockContent<K> {
   return blockSchemas[kind].parse({}) as BlockContent<K>

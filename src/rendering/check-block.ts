@@ -58,16 +58,7 @@ function rulesFor(block: Block): Rule[] {
         ['url', block.content.url === '' || !isLink(block.content.url), NOT_A_LINK],
       ]
     case 'image':
-      return [
-        ['url', block.content.url === '' || !isLink(block.content.url), NOT_A_LINK],
-        ['alt', block.content.alt === '' && !block.content.decorative, DESCRIBE],
-        [
-          'alt',
-          block.content.alt === '' && block.content.linkUrl !== '',
-          'A linked picture needs a description.',
-        ],
-        ['linkUrl', !isLink(block.content.linkUrl), NOT_A_LINK],
-      ]
+      return imageRules(block.content)
     case 'closing':
       return [['url', !isLink(block.content.url), NOT_A_LINK]]
     case 'footer':
@@ -80,6 +71,15 @@ function rulesFor(block: Block): Rule[] {
 
 const NOT_A_LINK = 'Links start with https://, http:// or mailto:, or are a merge field.'
 const DESCRIBE = 'Describe the picture, or mark it as decoration.'
+
+function imageRules(content: Extract<Block, { kind: 'image' }>['content']): Rule[] {
+  return [
+    ['url', content.url === '' || !isLink(content.url), NOT_A_LINK],
+    ['alt', content.alt === '' && !content.decorative, DESCRIBE],
+    ['alt', content.alt === '' && content.linkUrl !== '', 'A linked picture needs a description.'],
+    ['linkUrl', !isLink(content.linkUrl), NOT_A_LINK],
+  ]
+}
 
 function footerRules(content: Extract<Block, { kind: 'footer' }>['content']): Rule[] {
   const namesReader = /contact\.email/i.test(content.sentTo)

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { classifyError, localRefusal } from './classify-error.js'
@@ -22,38 +22,53 @@ export function createNodemailerMailer({ url, connections }: { url: string; conn
     disableUrlAccess: true,
     greetingTimeout: GREETING_MS,
     socketTimeout: FINAL_REPLY_MS,
-  } as Parameters<typeof createTransport>[0])
+  } as Parameters<typeof createTransport>[0]) as unknown as RawTransport & { close(): void }
+  noteWhenWritten(transport)
   return {
     connections,
     send: async (mail) => {
       const refusal = localRefusal(mail)
       if (refusal) return refusal
-      return sendRaw(transport as unknown as RawTransport, mail.envelope, await compose(mail))
+      return sendRaw(transport, {
+        envelope: mail.envelope,
+        raw: await compose(mail),
+        wire: { written: false },
+      })
     },
     close: async () => transport.close(),
   }
 }
 
-type RawTransport = { sendMail(message: { envelope: Mail['envelope']; raw: Readable }): Promise<SentInfo> }
+type Sending = { envelope: Mail['envelope']; raw: Buffer; wire: { written: boolean } }
+type RawTransport = {
+  sendMail(message: Sending): Promise<SentInfo>
+  use(step: 'stream', plugin: (mail: Compiled, done: () => void) => void): void
+}
+type Compiled = { data: Sending; message: { createReadStream(options?: object): Readable } }
 
-async function sendRaw(
-  transport: RawTransport,
-  envelope: Mail['envelope'],
-  message: Buffer,
-): Promise<Outcome> {
-  // The socket has taken the whole body once the source has ended: from then on a lost connection is doubt.
-  let written = false
-  const raw = Readable.from([message])
-  raw.once('end', () => {
-    written = true
+/**
+ * Notes on each message when the connection has taken its last byte, for a connection that is lost after that is doubt.
+ * Only the last stream of nodemailer's chain tells: those before it end as soon as the message fits their buffers.
+ */
+function noteWhenWritten(transport: RawTransport): void {
+  transport.use('stream', ({ data, message }, done) => {
+    const create = message.createReadStream.bind(message)
+    message.createReadStream = (options) =>
+      create(options).once('end', () => {
+        data.wire.written = true
+      })
+    done()
   })
+}
+
+async function sendRaw(transport: RawTransport, sending: Sending): Promise<Outcome> {
   try {
-    const { response } = await transport.sendMail({ envelope, raw })
+    const { response } = await transport.sendMail(sending)
     const code = Number(/^\d{3}/.exec(response)?.[0] ?? 250)
     const enhancedCode = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(response)?.[1] ?? null
     return { kind: 'accepted', reply: { stage: 'data', code, enhancedCode, text: response } }
   } catch (error) {
-    return classifyError(error, written)
+    return classifyError(error, sending.wire.written)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FieldNode, Template } from './template.js'
+import type { Template } from './template.js'
 
 /** A merge tag that cannot be used, with its place in the source; lines and columns count from 1. */
 export type MergeError = { message: string; line: number; column: number }
@@ -167,9 +167,4 @@ function editDistance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
-}
-
-/** Whether a node of a template is a field. */
-export function isField(node: Template[number]): node is FieldNode {
-  return typeof node !== 'string' && 'field' in node
 }
