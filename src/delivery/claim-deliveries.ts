@@ -1,10 +1,12 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/database.js'
 
 /** A delivery that is ours to send until the lease runs out. */
 export type ClaimedDelivery = {
   id: string
   subscriberId: string
+  /** The first of the issue's lists that they are confirmed on. */
+  listId: string
   email: string
   fields: Record<string, string>
   attempts: number
@@ -12,6 +14,17 @@ export type ClaimedDelivery = {
 }
 
 export type Claim = { issueId: string; batchNo: number; limit: number; now: Date; leaseUntil: Date }
+
+type ClaimedRow = {
+  id: string
+  status: string
+  subscriber_id: string
+  list_id: string
+  email: string
+  fields: Record<string, string>
+  attempts: number
+  first_attempt_at: Date
+}
 
 /**
  * Takes the next pending deliveries of a batch, in one statement. This is also the pause, the cancel, the unsubscribe and
@@ -22,15 +35,23 @@ export async function claimDeliveries(
   db: Database,
   claim: Claim,
 ): Promise<{ claimed: ClaimedDelivery[]; settled: number }> {
-  const { rows } = await sql<{
-    id: string
-    status: string
-    subscriber_id: string
-    email: string
-    fields: Record<string, string>
-    attempts: number
-    first_attempt_at: Date
-  }>`
+  const { rows } = await claimStatement(claim).execute(db)
+  const claimed = rows
+    .filter((row) => row.status === 'sending')
+    .map((row) => ({
+      id: row.id,
+      subscriberId: row.subscriber_id,
+      listId: row.list_id,
+      email: row.email,
+      fields: row.fields,
+      attempts: row.attempts,
+      firstAttemptAt: row.first_attempt_at,
+    }))
+  return { claimed, settled: rows.length }
+}
+
+function claimStatement(claim: Claim): RawBuilder<ClaimedRow> {
+  return sql<ClaimedRow>`
     with due as (
       select d.issue_id, d.subscriber_id, p.email, p.fields, p.email_key
       from delivery d
@@ -43,11 +64,15 @@ export async function claimDeliveries(
       for update of d skip locked
     ), judged as (
       select due.*, exists (select 1 from suppression s where s.email_key = due.email_key) as suppressed,
-        exists (
-          select 1 from subscription s join issue_list il on il.list_id = s.list_id
-          where il.issue_id = due.issue_id and s.subscriber_id = due.subscriber_id and s.status = 'confirmed'
-        ) as confirmed
-      from due
+        by_list.id as list_id, by_list.id is not null as confirmed
+      from due left join lateral (
+        select l.id from issue_list il
+        join list l on l.id = il.list_id
+        join subscription s on s.list_id = l.id
+        where il.issue_id = due.issue_id and s.subscriber_id = due.subscriber_id and s.status = 'confirmed'
+        order by l.created_at, l.id
+        limit 1
+      ) by_list on true
     )
     update delivery d set
       status = case when j.confirmed and not j.suppressed then 'sending' else 'skipped' end,
@@ -55,20 +80,10 @@ export async function claimDeliveries(
       finished_at = case when j.confirmed and not j.suppressed then null else ${claim.now}::timestamptz end,
       lease_until = case when j.confirmed and not j.suppressed then ${claim.leaseUntil}::timestamptz end,
       attempts = d.attempts + case when j.confirmed and not j.suppressed then 1 else 0 end,
-      first_attempt_at = coalesce(d.first_attempt_at, ${claim.now}::timestamptz),
+      first_attempt_at = case when j.confirmed and not j.suppressed
+        then coalesce(d.first_attempt_at, ${claim.now}::timestamptz) else d.first_attempt_at end,
       not_before = null
     from judged j
     where d.issue_id = j.issue_id and d.subscriber_id = j.subscriber_id and d.status = 'pending'
-    returning d.id, d.status, d.subscriber_id, j.email, j.fields, d.attempts, d.first_attempt_at`.execute(db)
-  const claimed = rows
-    .filter((row) => row.status === 'sending')
-    .map((row) => ({
-      id: row.id,
-      subscriberId: row.subscriber_id,
-      email: row.email,
-      fields: row.fields,
-      attempts: row.attempts,
-      firstAttemptAt: row.first_attempt_at,
-    }))
-  return { claimed, settled: rows.length }
+    returning d.id, d.status, d.subscriber_id, j.list_id, j.email, j.fields, d.attempts, d.first_attempt_at`
 }

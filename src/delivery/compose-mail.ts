@@ -1,19 +1,23 @@
 import { wireAddress } from '../audience/address.js'
 import { createLinks, type Links } from '../audience/tokens.js'
 import type { Context } from '../context.js'
+import { NotFoundError } from '../errors.js'
 import { type CompiledEdition, renderEdition } from '../rendering/compile-edition.js'
 import { renderTemplate } from '../rendering/merge/render-template.js'
 import type { MergeValues } from '../rendering/merge/template.js'
 import type { Mail } from '../smtp/mailer.js'
 import type { ClaimedDelivery } from './claim-deliveries.js'
 
-/** What all mails of one issue share. */
+/** A list that an issue goes to, as the headers name it. */
+export type IssueList = { slug: string; name: string }
+
+/** What all mails of one issue share; `lists` by id. */
 export type SendingIssue = {
   id: string
   title: string
   from: { name: string; address: string }
   replyTo: string | null
-  list: { slug: string; name: string }
+  lists: ReadonlyMap<string, IssueList>
   date: string
   edition: CompiledEdition
 }
@@ -25,6 +29,8 @@ type Needs = Pick<Context, 'config' | 'keys' | 'clock'>
  * Feedback-ID, and a Message-ID that a retry of the same delivery keeps.
  */
 export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDelivery): Mail {
+  const list = issue.lists.get(delivery.listId)
+  if (!list) throw new NotFoundError('This issue does not go to that list.')
   const links = createLinks(ctx.keys, ctx.config.publicUrl, {
     issueId: issue.id,
     subscriberId: delivery.subscriberId,
@@ -41,7 +47,7 @@ export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDe
     text,
     messageId: `<${delivery.id}@${issue.from.address.split('@').at(-1)}>`,
     date: ctx.clock.now(),
-    headers: bulkHeaders(ctx, issue, links.UNSUBSCRIBE),
+    headers: bulkHeaders(ctx, { issue, list, unsubscribeUrl: links.UNSUBSCRIBE }),
     envelope: { from: issue.from.address, to: wireAddress(delivery.email) },
   }
 }
@@ -62,14 +68,17 @@ export function mergeValues(
   return { ...values, issue: { ...about, SUBJECT: renderTemplate(issue.edition.subject, values) } }
 }
 
-function bulkHeaders({ config }: Needs, issue: SendingIssue, unsubscribeUrl: string): Record<string, string> {
+function bulkHeaders(
+  { config }: Needs,
+  { issue, list, unsubscribeUrl }: { issue: SendingIssue; list: IssueList; unsubscribeUrl: string },
+): Record<string, string> {
   const host = new URL(config.publicUrl).hostname
   return {
     'List-Unsubscribe': `<${unsubscribeUrl}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'List-Id': `"${asciiName(issue.list.name)}" <${issue.list.slug}.lists.${host}>`,
+    'List-Id': `"${asciiName(list.name)}" <${list.slug}.lists.${host}>`,
     'List-Post': 'NO',
-    'Feedback-ID': `${issue.id}:${issue.list.slug}:newsletter:${config.senderId}`,
+    'Feedback-ID': `${issue.id}:${list.slug}:newsletter:${config.senderId}`,
     Precedence: 'bulk',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
   }

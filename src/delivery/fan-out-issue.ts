@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
+import type { Balance } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
-import { issueBalance } from '../issues/balance.js'
+import { audienceOf, BALANCE_COLUMNS, countBalance } from '../issues/balance.js'
 import { finishIssue } from './finish-issue.js'
 import { sendBatchJob } from './jobs.js'
 
@@ -23,8 +24,7 @@ export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
       .forUpdate()
       .executeTakeFirst()
     if (issue?.status !== 'sending' || issue.fanned_out_at) return
-    const balance = await issueBalance(tx, issueId)
-    await insertDeliveries(tx, issueId, now)
+    const balance = await insertDeliveries(tx, issueId, now)
     await tx
       .updateTable('issue')
       .set({ fanned_out_at: now, balance: JSON.stringify(balance) })
@@ -35,24 +35,23 @@ export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
   await finishIssue(ctx, issueId)
 }
 
-async function insertDeliveries(tx: Tx, issueId: string, now: Date): Promise<void> {
-  await sql`
-    insert into delivery (id, issue_id, subscriber_id, status, skip_reason, batch_no, finished_at)
-    select gen_random_uuid(), ${issueId}, subscriber_id,
-      case when confirmed and not suppressed then 'pending' else 'skipped' end,
-      case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end,
-      (row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1) / ${BATCH_SIZE}::int,
-      case when confirmed and not suppressed then null else ${now}::timestamptz end
-    from (
-      select s.subscriber_id, bool_or(s.status = 'confirmed') as confirmed, bool_or(sup.id is not null) as suppressed
-      from issue_list il
-      join subscription s on s.list_id = il.list_id and s.status in ('pending', 'confirmed')
-      join subscriber p on p.id = s.subscriber_id
-      left join suppression sup on sup.email_key = p.email_key
-      where il.issue_id = ${issueId}
-      group by s.subscriber_id
-    ) person
-    on conflict (issue_id, subscriber_id) do nothing`.execute(tx)
+// One statement, so one snapshot: who leaves meanwhile is in both the ledger and the balance, or in neither.
+async function insertDeliveries(tx: Tx, issueId: string, now: Date): Promise<Balance> {
+  return countBalance(
+    tx,
+    sql`
+    with person as materialized (${audienceOf(issueId)}), ledger as (
+      insert into delivery (id, issue_id, subscriber_id, status, skip_reason, batch_no, finished_at)
+      select gen_random_uuid(), ${issueId}, subscriber_id,
+        case when confirmed and not suppressed then 'pending' else 'skipped' end,
+        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end,
+        (row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1) / ${BATCH_SIZE}::int,
+        case when confirmed and not suppressed then null else ${now}::timestamptz end
+      from person
+      on conflict (issue_id, subscriber_id) do nothing
+    )
+    select ${BALANCE_COLUMNS} from person`,
+  )
 }
 
 /** Reminds the queue of every batch of an issue that has something to send now. */

@@ -3,7 +3,7 @@ import type { Context } from '../context.js'
 import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js'
 import { composeMail, type SendingIssue } from './compose-mail.js'
 import { finishIssue } from './finish-issue.js'
-import { type Attempt, recordOutcomes } from './record-outcomes.js'
+import { type Attempt, recordOutcomes, storableText } from './record-outcomes.js'
 import { sendingIssue } from './sending-issue.js'
 
 // Longer than the slowest conversation RFC 5321 §4.5.3.2 allows for one message.
@@ -32,9 +32,13 @@ export async function sendBatch(
     const leaseUntil = new Date(now.getTime() + LEASE_MS)
     const { claimed, settled } = await claimDeliveries(ctx.db, { issueId, batchNo, limit, now, leaseUntil })
     if (settled === 0) break
-    const attempts = await Promise.all(claimed.map((delivery) => sendOne(ctx, issue, delivery)))
+    const ends = await Promise.allSettled(claimed.map((delivery) => sendOne(ctx, issue, delivery)))
+    const attempts = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
     await recordOutcomes(ctx.db, attempts, ctx.clock.now())
     await refuseIfUnavailable(ctx, attempts)
+    // Only now: one mail that cannot be made must not cost the others of its group their outcomes.
+    const broken = ends.find((end) => end.status === 'rejected')
+    if (broken) throw broken.reason
   }
   await finishIssue(ctx, issueId)
 }
@@ -50,7 +54,7 @@ async function refuseIfUnavailable({ db, clock }: Needs, attempts: readonly Atte
   const now = clock.now()
   await db
     .insertInto('transport_error')
-    .values({ id: newId(now), occurred_at: now, stage, code, text })
+    .values({ id: newId(now), occurred_at: now, stage, code, text: storableText(text) })
     .execute()
   throw new RelayUnavailableError(`The relay refused at ${stage}.`)
 }

@@ -8,20 +8,22 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
   const row = await db
     .selectFrom('issue')
     .innerJoin('edition', 'edition.issue_id', 'issue.id')
-    .innerJoin('issue_list', 'issue_list.issue_id', 'issue.id')
-    .innerJoin('list', 'list.id', 'issue_list.list_id')
     .select(['issue.title', 'from_name', 'from_email', 'reply_to', 'send_at', 'edition.language', 'compiled'])
-    .select(['list.slug', 'list.name as list_name'])
     .where('issue.id', '=', issueId)
-    .orderBy('list.created_at')
     .executeTakeFirst()
+  const lists = await db
+    .selectFrom('list')
+    .innerJoin('issue_list', 'issue_list.list_id', 'list.id')
+    .select(['list.id', 'slug', 'name'])
+    .where('issue_list.issue_id', '=', issueId)
+    .execute()
   if (!row) throw new NotFoundError('This issue has no frozen edition.')
   return {
     id: issueId,
     title: row.title,
     from: { name: row.from_name, address: row.from_email },
     replyTo: row.reply_to,
-    list: { slug: row.slug, name: row.list_name },
+    lists: new Map(lists.map((list) => [list.id, list])),
     date: new Intl.DateTimeFormat(row.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
       row.send_at ?? undefined,
     ),
