@@ -1,7 +1,7 @@
 // Builds dist/: the server's TypeScript as JavaScript, the pages' style sheet. Exits at once when nothing has changed.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -18,8 +18,33 @@ for (const file of ['package-lock.json', ...inputs]) {
   if (existsSync(file)) hash.update(file).update(readFileSync(file))
 }
 const stamp = hash.digest('hex')
-const isFresh = existsSync('dist/.stamp') && readFileSync('dist/.stamp', 'utf8') === stamp
-if (!isFresh) await buildAll()
+const LOCK = 'node_modules/.carillon-build'
+const LOCK_STALE_MS = 60_000
+const isFresh = () => existsSync('dist/.stamp') && readFileSync('dist/.stamp', 'utf8') === stamp
+if (!isFresh()) await buildAlone()
+
+// `npm run web` and `npm run worker` often start in the same moment; only one of them may replace dist/.
+async function buildAlone() {
+  while (!takeLock()) await new Promise((resolve) => setTimeout(resolve, 50))
+  try {
+    if (!isFresh()) await buildAll()
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true })
+  }
+}
+
+function takeLock() {
+  try {
+    mkdirSync(LOCK)
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    // A build that was killed leaves its lock behind.
+    if (Date.now() - since > LOCK_STALE_MS) rmSync(LOCK, { recursive: true, force: true })
+    return false
+  }
+}
 
 async function buildAll() {
   const { build } = await import('esbuild')

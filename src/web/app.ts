@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import express, { type Express } from 'express'
 import { engine } from 'express-handlebars'
-import helmet from 'helmet'
 import { sql } from 'kysely'
 import type { Context } from '../context.js'
 import { projectRoot } from '../project-root.js'
+import { answerErrors, answerNotFound } from './middleware/answer-errors.js'
+import { securityHeaders } from './middleware/security-headers.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
@@ -21,7 +22,7 @@ export function createApp(ctx: Context): Express {
   app.engine('hbs', engine({ extname: '.hbs', layoutsDir: join(PAGES, 'layouts') }))
   app.set('view engine', 'hbs')
   app.set('views', PAGES)
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
+  app.use(securityHeaders(ctx.config))
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' })
   })
@@ -35,6 +36,8 @@ export function createApp(ctx: Context): Express {
   app.use('/w', webViewRoutes(ctx))
   app.use('/confirmations', confirmationRoutes(ctx))
   app.use('/join', signUpRoutes(ctx))
+  app.use(answerNotFound)
+  app.use(answerErrors(ctx))
   return app
 }
 
