@@ -1,7 +1,7 @@
-import type { Place, Template, TemplateValues } from './template.js'
+import type { MergeValues, Place, Template } from './template.js'
 
 /** Fills a template: a missing value gives the fallback, and each value is encoded for the place where it lands. */
-export function renderTemplate(template: Template, values: TemplateValues): string {
+export function renderTemplate(template: Template, values: MergeValues): string {
   let text = ''
   for (const node of template) {
     if (typeof node === 'string') text += node
@@ -11,14 +11,10 @@ export function renderTemplate(template: Template, values: TemplateValues): stri
   return text
 }
 
-function valueOf(field: string, values: TemplateValues): string {
-  const dot = field.indexOf('.')
-  const record = own(values, field.slice(0, dot))
-  return String(record ? (own(record, field.slice(dot + 1)) ?? '') : '').trim()
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
+function valueOf(field: string, values: MergeValues): string {
+  const [namespace, key] = field.split('.') as [keyof MergeValues, string]
+  const record = values[namespace]
+  return Object.hasOwn(record, key) ? String(record[key] ?? '').trim() : ''
 }
 
 function encode(value: string, place: Place): string {
@@ -26,25 +22,17 @@ function encode(value: string, place: Place): string {
     case 'text':
       return singleLine(value)
     case 'html':
-      return escapeHtml(singleLine(value))
+      return escapeHtml(value)
     case 'url':
-      return percentEncode(value)
+      return escapeHtml(encodeURIComponent(value.toWellFormed()))
     case 'link':
-      return /^(https?:\/\/|mailto:)[^\s<>"]*$/i.test(value) ? escapeHtml(singleLine(value)) : '#'
+      return /^(https?:\/\/|mailto:)[^\s<>"]*$/i.test(value) ? escapeHtml(value) : '#'
   }
 }
 
 /** A value that cannot start a line of its own: control characters (CR and LF among them) become spaces. */
 export function singleLine(value: string): string {
   return value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-}
-
-// encodeURIComponent leaves !'()* alone; an apostrophe would need escaping again in HTML.
-function percentEncode(value: string): string {
-  return encodeURIComponent(value.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 const ENTITIES: Record<string, string> = {

@@ -15,10 +15,7 @@ export type ConditionNode = { if: string; then: Template; else: Template }
 /** A text with merge fields, as plain JSON: fixed runs, fields and conditions in order. */
 export type Template = readonly (string | FieldNode | ConditionNode)[]
 
-/** Values by namespace and key, such as `contact` and `EMAIL`; each is text and is never interpreted. */
-export type TemplateValues = Readonly<Record<string, Readonly<Record<string, string>>>>
-
-/** What an edition is rendered with for one reader. */
+/** What a template is rendered with; every value is text and is never interpreted. */
 export type MergeValues = {
   contact: Readonly<Record<string, string>>
   issue: Readonly<Record<string, string>>
