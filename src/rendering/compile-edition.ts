@@ -6,7 +6,7 @@ import { fillTemplate } from './mail-templates.js'
 import { createMarks, type Marks } from './merge/marks.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
-import { mjmlToHtml, unclosedTag } from './mjml-to-html.js'
+import { mjmlToHtml, refusedMjml, unclosedTag } from './mjml-to-html.js'
 import { sanitizeRichText } from './rich-text.js'
 
 /** An issue in one language, compiled once; plain JSON. */
@@ -109,7 +109,8 @@ async function compileHtml(parts: HtmlParts): Promise<string> {
   })
   const usable = []
   for (const section of sections) {
-    const own = section.block.kind === 'mjml' ? await ownMjmlErrors(section.mjml) : []
+    const own =
+      section.block.kind === 'mjml' ? await ownMjmlErrors(section.block.content.mjml, section.mjml) : []
     for (const { line, message } of own) {
       problems.push({
         severity: 'error',
@@ -133,9 +134,12 @@ async function compileHtml(parts: HtmlParts): Promise<string> {
 }
 
 /** Custom MJML is compiled alone first, so that its lines count from its own top and a mistake costs only itself. */
-async function ownMjmlErrors(mjml: string): Promise<{ line: number | null; message: string }[]> {
-  const unclosed = unclosedTag(mjml)
-  if (unclosed) return [unclosed]
+async function ownMjmlErrors(
+  source: string,
+  mjml: string,
+): Promise<{ line: number | null; message: string }[]> {
+  const refusal = refusedMjml(source) ?? unclosedTag(mjml)
+  if (refusal) return [refusal]
   const { errors } = await mjmlToHtml(`<mjml><mj-body>\n${mjml}\n</mj-body></mjml>`)
   return errors.map(({ line, message }) => ({ line: line === null ? null : Math.max(1, line - 1), message }))
 }

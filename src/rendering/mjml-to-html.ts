@@ -41,3 +41,27 @@ export function unclosedTag(mjml: string): MjmlError | null {
   const left = open.at(-1)
   return left ? { line: left.line, message: `<${left.name}> is never closed.` } : null
 }
+
+const ACTIVE =
+  /<\s*(script|iframe|object|embed|form|meta|link|base|svg|mj-raw|mj-include)\b|[\s"'/]on[a-z]+\s*=|(javascript|vbscript|data)\s*:|(href|src)\s*=\s*["']?\s*&/i
+const CONDITION = /(<<|\{\{|&lt;&lt;)\s*#\s*if/i
+
+/** What hand-written MJML may not hold: anything that acts or loads in the web view, and conditions, which MJML drops between sections. */
+export function refusedMjml(source: string): MjmlError | null {
+  const found = ACTIVE.exec(source)
+  if (found)
+    return {
+      line: lineAt(source, found.index),
+      message: 'Scripts, frames, forms, handlers and such links are not allowed here.',
+    }
+  const condition = CONDITION.exec(source)
+  if (!condition) return null
+  return {
+    line: lineAt(source, condition.index),
+    message: 'Conditions work in text blocks, not in custom MJML.',
+  }
+}
+
+function lineAt(source: string, index: number): number {
+  return source.slice(0, index).split('\n').length
+}

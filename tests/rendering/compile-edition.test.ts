@@ -153,3 +153,21 @@ it('insists on one footer at the end that names the reader', async () => {
   const nameless = await compileEdition({ ...content, blocks: [silent] })
   expect(nameless.problems).toContainEqual(expect.objectContaining({ severity: 'error', field: 'sentTo' }))
 })
+
+it.each([
+  '<mj-section><mj-column><mj-text>\n<script>alert(1)</script></mj-text></mj-column></mj-section>',
+  '<mj-section><mj-column>\n<mj-text><a href="javascript:alert(1)">x</a></mj-text></mj-column></mj-section>',
+  '<mj-section><mj-column>\n<mj-text><b onclick="x()">x</b></mj-text></mj-column></mj-section>',
+  '\n<<#if contact.CITY>><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section><</if>>',
+])('refuses custom MJML such as %j, with its line', async (mjml) => {
+  const { edition, mail } = await compiled([block('mjml', { mjml })])
+  expect(edition.problems).toEqual([
+    expect.objectContaining({ severity: 'error', blockId: ID, field: 'mjml', line: 2 }),
+  ])
+  expect(mail.html).not.toMatch(/<script|javascript:|onclick/)
+})
+
+it('cannot be made to mistake a text for a merge field', async () => {
+  const { mail } = await compiled([block('text', { html: '<p>&#109;f0q0z mf0q0z &#109;f1q0z</p>' })])
+  expect(mail.text).toContain('mf0q0z mf0q0z mf1q0z')
+})

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type MergeError, parseMerge } from './parse-merge.js'
 import type { Place, Template } from './template.js'
 
@@ -18,7 +19,7 @@ export type Marks = {
 
 /** Marks for one compilation; `everything` is all its source text, so that no mark can occur in it. */
 export function createMarks(everything: string, known: readonly string[]): Marks {
-  const prefix = unusedPrefix(everything)
+  const prefix = prefixFor(everything)
   const marks: Mark[] = []
   const word = (mark: Mark) => `${prefix}${marks.push(mark) - 1}z`
   const flatten = (template: Template): string =>
@@ -42,11 +43,9 @@ export function createMarks(everything: string, known: readonly string[]): Marks
   }
 }
 
-function unusedPrefix(everything: string): string {
-  for (let number = 0; ; number++) {
-    const prefix = `mf${number}q`
-    if (!everything.includes(prefix)) return prefix
-  }
+/** Nobody can write a text that holds the hash of itself, also not behind entities that are decoded later. */
+function prefixFor(everything: string): string {
+  return `m${createHash('sha256').update(everything).digest('hex').slice(0, 20)}q`
 }
 
 type Revealing = { pattern: RegExp; marks: readonly Mark[]; kind: 'html' | 'text' }
