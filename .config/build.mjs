@@ -1,7 +1,16 @@
 // Builds dist/: the server's TypeScript as JavaScript, the pages' style sheet. Exits at once when nothing has changed.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -59,7 +68,22 @@ async function buildAll() {
     sourcemap: true,
     logLevel: 'warning',
   })
-  mkdirSync('dist/public', { recursive: true })
+  mkdirSync('dist/public/fonts', { recursive: true })
+  await build({
+    entryPoints: ['src/client/app.ts'],
+    outdir: 'dist/public',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'warning',
+  })
+  for (const subset of ['latin', 'latin-ext', 'greek', 'cyrillic'])
+    copyFileSync(
+      `node_modules/@fontsource-variable/inter/files/inter-${subset}-wght-normal.woff2`,
+      `dist/public/fonts/inter-${subset}.woff2`,
+    )
+  copyFileSync('templates/pages/mark.svg', 'dist/public/mark.svg')
   execFileSync(
     process.execPath,
     [

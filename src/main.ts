@@ -1,4 +1,5 @@
 import { startAllWorkers } from '../workers/start.js'
+import { ensureFirstAdminLink } from './accounts/ensure-first-admin-link.js'
 import { readConfig, readSecretKeys } from './config.js'
 import { createContext } from './context.js'
 import { untilStopped } from './until-stopped.js'
@@ -11,6 +12,12 @@ const workers = process.argv.includes('--web') ? null : await startAllWorkers(ct
 ctx.log.info(
   `Carillon is ready at ${config.publicUrl}${ctx.inboxUrl ? `, its mail at ${ctx.inboxUrl}` : ''}.`,
 )
+const firstAdminLink = await ensureFirstAdminLink(ctx)
+// A secret for whoever watches the terminal: it goes past the log, which others may keep and read.
+if (firstAdminLink)
+  process.stdout.write(
+    `\nMake the first admin with this link, once, within seven days:\n${firstAdminLink}\n\n`,
+  )
 await untilStopped()
 await server.close()
 await workers?.close()

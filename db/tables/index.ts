@@ -12,6 +12,7 @@ import type { IssueListTable } from './issue-list.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
 import type { OrganisationTable } from './organisation.js'
+import type { RateLimitTable } from './rate-limit.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
 import type { SubscriptionTable } from './subscription.js'
@@ -39,4 +40,5 @@ export type Tables = {
   delivery: DeliveryTable
   transport_error: TransportErrorTable
   audit_entry: AuditEntryTable
+  rate_limit: RateLimitTable
 }

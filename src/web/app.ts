@@ -6,20 +6,25 @@ import type { Context } from '../context.js'
 import { projectRoot } from '../project-root.js'
 import { answerErrors, answerNotFound } from './middleware/answer-errors.js'
 import { securityHeaders } from './middleware/security-headers.js'
-import { confirmationRoutes } from './subscriber/confirmations.js'
-import { preferenceRoutes } from './subscriber/preferences.js'
-import { signUpRoutes } from './subscriber/sign-ups.js'
-import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
-import { webViewRoutes } from './subscriber/web-views.js'
+import { accountRoutes, subscriberRoutes } from './routes.js'
+import { viewHelpers } from './view-helpers.js'
 
 const PAGES = join(projectRoot, 'templates/pages')
 
-/** The web application: what readers reach by the links in their mail, and what a load balancer asks. */
+/** The web application: what readers reach by the links in their mail, what accounts work with, what a load balancer asks. */
 export function createApp(ctx: Context): Express {
   const app = express()
   app.set('trust proxy', ctx.config.trustedProxies)
   app.disable('x-powered-by')
-  app.engine('hbs', engine({ extname: '.hbs', layoutsDir: join(PAGES, 'layouts') }))
+  app.engine(
+    'hbs',
+    engine({
+      extname: '.hbs',
+      layoutsDir: join(PAGES, 'layouts'),
+      partialsDir: join(PAGES, 'partials'),
+      helpers: viewHelpers,
+    }),
+  )
   app.set('view engine', 'hbs')
   app.set('views', PAGES)
   app.use(securityHeaders(ctx.config))
@@ -31,11 +36,8 @@ export function createApp(ctx: Context): Express {
     res.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'waiting for the database' })
   })
   app.use('/assets', express.static(join(projectRoot, 'dist/public'), { maxAge: '1h' }))
-  app.use('/u', unsubscriptionRoutes(ctx))
-  app.use('/p', preferenceRoutes(ctx))
-  app.use('/w', webViewRoutes(ctx))
-  app.use('/confirmations', confirmationRoutes(ctx))
-  app.use('/join', signUpRoutes(ctx))
+  app.use(subscriberRoutes(ctx))
+  app.use(accountRoutes(ctx))
   app.use(answerNotFound)
   app.use(answerErrors(ctx))
   return app

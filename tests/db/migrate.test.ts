@@ -31,6 +31,7 @@ it('has a typed table for every table of the schema', async () => {
     'list',
     'news_item',
     'organisation',
+    'rate_limit',
     'session',
     'subscriber',
     'subscription',

@@ -1,0 +1,17 @@
+import type { Account } from '../../db/tables/account.js'
+
+export type Role = Account['role']
+
+/** What a part of the product asks for: to compose and to look after subscribers, to operate, or to administer. */
+export type Duty = 'coordinate' | 'operate' | 'administer'
+
+const DUTIES: Readonly<Record<Role, readonly Duty[]>> = {
+  coordinator: ['coordinate'],
+  operator: ['operate'],
+  admin: ['coordinate', 'operate', 'administer'],
+}
+
+/** Whether a role carries a duty. */
+export function mayDo(role: Role, duty: Duty): boolean {
+  return DUTIES[role].includes(duty)
+}

@@ -1,0 +1,39 @@
+import { Temporal } from 'temporal-polyfill'
+import { InvalidError } from '../errors.js'
+
+/** A moment as somebody in a time zone reads it, such as "2 Mar 2026, 11:00". */
+export function formatTime(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    moment,
+  )
+}
+
+/** A moment as the value of a datetime-local field in a time zone, such as "2026-03-02T11:00". */
+export function toLocalTime(moment: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+}
+
+/**
+ * The moment that a datetime-local field means in a time zone; of an hour that comes twice, the first. Throws `InvalidError`
+ * at `field` for what is no time, and for a time that the clocks skip on that day.
+ */
+export function parseLocalTime(text: string, { timeZone, field }: { timeZone: string; field: string }): Date {
+  const local = plainTime(text)
+  if (!local) throw new InvalidError({ [field]: 'Choose a day and a time.' })
+  const moment = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
+  if (!moment.toPlainDateTime().equals(local))
+    throw new InvalidError({ [field]: 'The clocks go forward over this hour; choose another one.' })
+  return new Date(moment.epochMilliseconds)
+}
+
+function plainTime(text: string): Temporal.PlainDateTime | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(text)) return null
+  try {
+    return Temporal.PlainDateTime.from(text, { overflow: 'reject' })
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,34 @@
+import { Router, urlencoded } from 'express'
+import type { Context } from '../context.js'
+import { accountLinkRoutes } from './coordinator/account-links.js'
+import { dashboardRoutes } from './coordinator/dashboard.js'
+import { issueRoutes } from './coordinator/issues.js'
+import { signInRoutes } from './coordinator/sign-ins.js'
+import { readSession, refuseForgery } from './middleware/sessions.js'
+import { confirmationRoutes } from './subscriber/confirmations.js'
+import { preferenceRoutes } from './subscriber/preferences.js'
+import { signUpRoutes } from './subscriber/sign-ups.js'
+import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
+import { webViewRoutes } from './subscriber/web-views.js'
+
+/** What readers reach by the links in their mail: no session, no cookie, each reads its own small form. */
+export function subscriberRoutes(ctx: Context): Router {
+  const router = Router()
+  router.use('/u', unsubscriptionRoutes(ctx))
+  router.use('/p', preferenceRoutes(ctx))
+  router.use('/w', webViewRoutes(ctx))
+  router.use('/confirmations', confirmationRoutes(ctx))
+  router.use('/join', signUpRoutes(ctx))
+  return router
+}
+
+/** What people reach who have an account: every form carries the session's token. */
+export function accountRoutes(ctx: Context): Router {
+  const router = Router()
+  router.use(readSession(ctx), urlencoded({ extended: false, limit: '500kb' }), refuseForgery)
+  router.use('/account-links', accountLinkRoutes(ctx))
+  router.use(signInRoutes(ctx))
+  router.use('/issues', issueRoutes(ctx))
+  router.use('/', dashboardRoutes(ctx))
+  return router
+}
