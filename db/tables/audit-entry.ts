@@ -5,7 +5,7 @@ export type AuditEntryTable = {
   id: string
   account_id: string | null
   action: string
-  subject_ids: string
+  subject_ids: string[]
   occurred_at: Date
 }
 

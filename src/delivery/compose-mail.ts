@@ -1,10 +1,9 @@
 import { wireAddress } from '../audience/address.js'
-import { createLinks, type Links } from '../audience/tokens.js'
+import { createLinks } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
+import { mergeValues } from '../issues/merge-values.js'
 import { type CompiledEdition, renderEdition } from '../rendering/compile-edition.js'
-import { renderTemplate } from '../rendering/merge/render-template.js'
-import type { MergeValues } from '../rendering/merge/template.js'
 import type { Mail } from '../smtp/mailer.js'
 import type { ClaimedDelivery } from './claim-deliveries.js'
 
@@ -52,22 +51,6 @@ export function composeMail(ctx: Needs, issue: SendingIssue, delivery: ClaimedDe
   }
 }
 
-/** What merge fields stand for in one reader's mail; issue.SUBJECT is the subject with its own fields filled. */
-export function mergeValues(
-  issue: SendingIssue,
-  reader: { email: string; fields: Record<string, string> },
-  links: Links,
-): MergeValues {
-  const about = {
-    TITLE: issue.title,
-    DATE: issue.date,
-    LANGUAGE: issue.edition.language,
-    SUBJECT: issue.title,
-  }
-  const values = { contact: { ...reader.fields, EMAIL: reader.email }, issue: about, links }
-  return { ...values, issue: { ...about, SUBJECT: renderTemplate(issue.edition.subject, values) } }
-}
-
 function bulkHeaders(
   { config }: Needs,
   { issue, list, unsubscribeUrl }: { issue: SendingIssue; list: IssueList; unsubscribeUrl: string },
@@ -85,7 +68,7 @@ function bulkHeaders(
 }
 
 /** A name that cannot be read as an address list or start a line. */
-function displayName(name: string): string {
+export function displayName(name: string): string {
   return name
     .replace(/[\p{Cc}\p{Cf}<>",;:@\\]+/gu, ' ')
     .replace(/\s+/g, ' ')

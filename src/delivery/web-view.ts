@@ -1,8 +1,8 @@
 import { createLinks, type DeliveryIds } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
+import { mergeValues } from '../issues/merge-values.js'
 import { renderEdition } from '../rendering/compile-edition.js'
-import { mergeValues } from './compose-mail.js'
 import { sendingIssue } from './sending-issue.js'
 
 /** An issue's HTML as one reader got it; throws `NotFoundError` when that person never had a delivery of it. */

@@ -1,5 +1,6 @@
 import { Router, urlencoded } from 'express'
 import type { Context } from '../context.js'
+import { TEST_LINK_PATH } from '../delivery/send-test.js'
 import { accountLinkRoutes } from './coordinator/account-links.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { issueRoutes } from './coordinator/issues.js'
@@ -8,6 +9,7 @@ import { readSession, refuseForgery } from './middleware/sessions.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
+import { testMailRoutes } from './subscriber/test-mails.js'
 import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
 import { webViewRoutes } from './subscriber/web-views.js'
 
@@ -19,6 +21,7 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
   router.use('/join', signUpRoutes(ctx))
+  router.use(TEST_LINK_PATH, testMailRoutes())
   return router
 }
 

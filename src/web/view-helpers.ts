@@ -34,6 +34,8 @@ export const viewHelpers = {
   /** `{{many n "issue" "issues"}}`: "1 issue", "5,040 issues". */
   many: (value: number, one: string, more: string) =>
     `${new Intl.NumberFormat('en-GB').format(value)} ${value === 1 ? one : more}`,
+  /** `{{join "/issues/" id}}`: its parts as one text. */
+  join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   eq: (a: unknown, b: unknown) => a === b,
   or: (a: unknown, b: unknown) => a || b,
 }

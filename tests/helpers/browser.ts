@@ -1,7 +1,19 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { projectRoot } from '../../src/project-root.js'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Where this machine keeps its Chromium, or null; with CI=true its absence is a failure of its own. */
 export function browserPath(): string | null {
@@ -22,8 +34,26 @@ export function describeInBrowser(name: string, group: () => void): void {
 export async function openBrowser(): Promise<Browser> {
   const executablePath = browserPath()
   if (!executablePath) throw new Error('There is no chromium on this machine.')
-  return await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  })
+  return await chromium.launch({ executablePath, args: QUIET })
+}
+
+/** The ways every page is looked at: wide and on a phone, light and dark. */
+export const LOOKS: readonly (BrowserContextOptions & { name: string })[] = (
+  [
+    ['wide', 1440],
+    ['phone', 360],
+  ] as const
+).flatMap(([name, width]) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    name: `${name}-${colorScheme}`,
+    viewport: { width, height: 900 },
+    colorScheme,
+  })),
+)
+
+/** Keeps a picture of the whole page below tests/output, for people to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = join(projectRoot, 'tests/output')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }

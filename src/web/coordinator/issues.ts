@@ -4,6 +4,7 @@ import { createIssue } from '../../issues/create-issue.js'
 import { issueList } from '../../issues/issue.js'
 import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
+import { oneIssueRoutes } from './issue.js'
 
 /** `/issues`: GET lists them, POST starts a draft and opens it. */
 export function issueRoutes(ctx: Context): Router {
@@ -14,7 +15,8 @@ export function issueRoutes(ctx: Context): Router {
   })
   router.post('/', async (_req, res) => {
     const id = await createIssue(ctx, { title: 'Untitled issue', accountId: accountOf(res).id })
-    res.redirect(303, `/issues/${id}`)
+    res.redirect(303, `/issues/${id}?edit=details`)
   })
+  router.use('/:issueId', oneIssueRoutes(ctx))
   return router
 }

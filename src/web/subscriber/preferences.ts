@@ -5,8 +5,8 @@ import { preferences } from '../../audience/preferences.js'
 import { type DeliveryIds, readDeliveryToken } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
 import { NotFoundError } from '../../errors.js'
+import { tickedLists } from '../ticked-lists.js'
 import { consentText } from './consent-text.js'
-import { tickedLists } from './sign-ups.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>

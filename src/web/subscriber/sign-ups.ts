@@ -4,16 +4,12 @@ import { publicLists } from '../../audience/lists.js'
 import { signUp } from '../../audience/sign-up.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { tickedLists } from '../ticked-lists.js'
 import { consentText } from './consent-text.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 
-/** Ticked boxes named `lists`: none, one or many ids; what is no id is left out. */
-export const tickedLists = z.preprocess(
-  (value) => [value].flat().filter((id) => z.uuid().safeParse(id).success),
-  z.array(z.string()),
-)
 const SignUpForm = z.object({ email: z.string().catch(''), lists: tickedLists })
 type SignUpInput = z.infer<typeof SignUpForm>
 

@@ -3,11 +3,8 @@ import { readDeliveryToken } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
 import { webView } from '../../delivery/web-view.js'
 import { NotFoundError } from '../../errors.js'
+import { mailPolicy } from '../mail-policy.js'
 import { subscriberErrors, subscriberHeaders } from './subscriber-page.js'
-
-// The mail's own style needs inline rules and pictures from anywhere; nothing in it may run or be sent.
-const MAIL_POLICY =
-  "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 /** `/w/:token`: the mail as its reader got it, for those whose mail program shows it badly. */
 export function webViewRoutes(ctx: Pick<Context, 'db' | 'keys' | 'config'>): Router {
@@ -17,7 +14,7 @@ export function webViewRoutes(ctx: Pick<Context, 'db' | 'keys' | 'config'>): Rou
     const ids = readDeliveryToken(ctx.keys, 'webview', req.params.token)
     if (!ids) throw new NotFoundError('There is nothing at this address.')
     const html = await webView(ctx, ids)
-    res.set('Content-Security-Policy', MAIL_POLICY).type('html').send(html)
+    res.set('Content-Security-Policy', mailPolicy("'none'")).type('html').send(html)
   })
   router.use(subscriberErrors)
   return router

@@ -1,0 +1,26 @@
+const QUESTION = 'What you typed here is not saved yet. Leave it?'
+
+/** Asks before text in a form marked `data-guard` is left: by another link or button of the page, or with the page itself. */
+export function guardUnsaved(): void {
+  let dirty: HTMLFormElement | null = null
+  const isDirty = () => dirty?.isConnected === true
+  document.addEventListener('input', ({ target }) => {
+    const form = target instanceof Element ? target.closest<HTMLFormElement>('form[data-guard]') : null
+    if (form) dirty = form
+  })
+  document.addEventListener('submit', ({ target }) => {
+    if (target === dirty) dirty = null
+  })
+  document.addEventListener('htmx:confirm', (event) => {
+    const { elt, issueRequest } = (event as CustomEvent<{ elt: Element; issueRequest(skip: boolean): void }>)
+      .detail
+    if (!isDirty() || elt === dirty) return
+    event.preventDefault()
+    if (!window.confirm(QUESTION)) return
+    dirty = null
+    issueRequest(true)
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (isDirty()) event.preventDefault()
+  })
+}

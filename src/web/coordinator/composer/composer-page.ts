@@ -1,0 +1,179 @@
+import type { Response } from 'express'
+import type { NewsItem } from '../../../../db/tables/news-item.js'
+import { lists } from '../../../audience/lists.js'
+import { searchSubscribers } from '../../../audience/search-subscribers.js'
+import type { Context } from '../../../context.js'
+import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
+import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
+import { newsLibrary } from '../../../news/news-library.js'
+import type { Block } from '../../../rendering/blocks.js'
+import { renderPage } from '../../page.js'
+import { blockForm, blockSummary } from './block-form.js'
+import { ADDABLE_KINDS, BLOCK_KIND_INFO } from './block-kinds.js'
+import { type ComposerState, composerPath } from './composer-state.js'
+
+/** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */
+export type Refusal = {
+  errors: Readonly<Record<string, string>>
+  typed?: Readonly<Record<string, unknown>>
+  conflict?: string
+}
+
+export type ComposerView = {
+  state: ComposerState
+  refusal?: Refusal
+  /** What came of a test send, in words. */
+  testResult?: { text: string; isGood: boolean }
+  testTo?: string
+}
+
+const READERS_OFFERED = 50
+
+/** Renders the composer of a draft. */
+export async function renderComposer(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  res: Response,
+  issueId: string,
+  { state, refusal, testResult, testTo }: ComposerView,
+): Promise<void> {
+  const [issue, news, known, readers] = await Promise.all([
+    issueWithBlocks(ctx, issueId),
+    newsLibrary(ctx),
+    lists(ctx),
+    searchSubscribers(ctx, { status: 'confirmed', limit: READERS_OFFERED }),
+  ])
+  const preview = await previewIssue(ctx, issueId, { as: await knownReader(ctx, state.as) })
+  const problems = problemViews(issue, preview, state)
+  const isLost = isTypedLost(issue, state, refusal)
+  renderPage(res, 'coordinator/issue/composer', {
+    title: issue.title,
+    isWide: true,
+    issue,
+    state,
+    isAdding: state.add !== null,
+    outline: outlineOf({ issue, news, state, preview, refusal }),
+    kinds: ADDABLE_KINDS.map((kind) => ({ kind, ...BLOCK_KIND_INFO[kind] })),
+    details: detailsView({ issue, known, state, refusal }),
+    problems,
+    errorCount: problems.filter(({ isError }) => isError).length,
+    conflict: refusal?.conflict,
+    lostText: isLost
+      ? Object.values(refusal?.typed ?? {})
+          .filter(Boolean)
+          .map(String)
+      : null,
+    preview: {
+      subject: preview.subject,
+      preheader: preview.preheader,
+      kilobytes: Math.ceil(preview.htmlBytes / 1024),
+      src: `/issues/${issueId}/preview${state.as ? `?as=${state.as}` : ''}`,
+      text: preview.text,
+      tabs: (['desktop', 'phone', 'text'] as const).map((view) => ({
+        label: { desktop: 'Desktop', phone: 'Phone', text: 'Plain text' }[view],
+        icon: { desktop: 'monitor', phone: 'smartphone', text: 'file-text' }[view],
+        href: composerPath(issueId, { ...state, add: null, view }),
+        isCurrent: state.view === view,
+      })),
+      readers: readers.subscribers.map(({ id, email }) => ({ id, email, isChosen: id === state.as })),
+    },
+    testResult,
+    testTo,
+  })
+}
+
+// A bookmark may name somebody who has been removed since; the page then shows the sample reader.
+async function knownReader({ db }: Pick<Context, 'db'>, id: string | null): Promise<string | null> {
+  if (!id) return null
+  const reader = await db.selectFrom('subscriber').select('id').where('id', '=', id).executeTakeFirst()
+  return reader?.id ?? null
+}
+
+type Parts = {
+  issue: IssueWithBlocks
+  news: readonly NewsItem[]
+  state: ComposerState
+  preview: Preview
+  refusal: Refusal | undefined
+}
+
+function outlineOf({ issue, news, state, preview, refusal }: Parts) {
+  const last = issue.blocks.length - 1
+  return issue.blocks.map((block, position) => {
+    const wrong = preview.problems.filter((problem) => problem.blockId === block.id)
+    const isOpen = state.edit === block.id
+    const shown = isOpen && refusal?.typed ? typedBlock(block, refusal.typed) : block
+    const errors = { ...Object.fromEntries(wrong.map(({ field, message }) => [field ?? '', message])) }
+    return {
+      id: block.id,
+      ...BLOCK_KIND_INFO[block.kind],
+      summary: blockSummary(block, news),
+      position,
+      up: position - 1,
+      down: position + 1,
+      after: position + 1,
+      isFirst: position === 0,
+      isLast: position >= last - 1,
+      isLocked: block.kind === 'footer',
+      isOpen,
+      isAddingHere: state.add === position,
+      errorCount: wrong.filter(({ severity }) => severity === 'error').length,
+      openPath: composerPath(issue.id, { ...state, add: null, edit: block.id }),
+      closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
+      addPath: `${composerPath(issue.id, { ...state, edit: null, add: position })}#add`,
+      form: isOpen ? blockForm(shown, { news, errors: { ...errors, ...refusal?.errors } }) : null,
+    }
+  })
+}
+
+function typedBlock(block: Block, typed: Readonly<Record<string, unknown>>): Block {
+  return { ...block, content: { ...block.content, ...typed } } as Block
+}
+
+// The block may be gone, moved on by somebody else; then what was typed is shown to be copied.
+function isTypedLost(issue: IssueWithBlocks, state: ComposerState, refusal: Refusal | undefined): boolean {
+  if (!refusal?.typed || state.edit === 'details') return false
+  return !issue.blocks.some(({ id }) => id === state.edit)
+}
+
+type Known = Awaited<ReturnType<typeof lists>>
+
+function detailsView(parts: {
+  issue: IssueWithBlocks
+  known: Known
+  state: ComposerState
+  refusal: Refusal | undefined
+}) {
+  const { issue, known, state, refusal } = parts
+  const isOpen = state.edit === 'details'
+  const form = { ...issue, ...(isOpen ? refusal?.typed : {}) }
+  return {
+    isOpen,
+    form,
+    errors: isOpen ? (refusal?.errors ?? {}) : {},
+    openPath: composerPath(issue.id, { ...state, add: null, edit: 'details' }),
+    closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
+    lists: known.map(({ id, name, confirmed }) => ({
+      id,
+      name,
+      confirmed,
+      isTicked: (form.listIds as readonly string[]).includes(id),
+    })),
+    listNames: known.filter(({ id }) => issue.listIds.includes(id)).map(({ name }) => name),
+  }
+}
+
+/** What is wrong with an issue, each with the way to the place where it is mended. */
+export function problemViews(issue: IssueWithBlocks, { problems }: Preview, state: Partial<ComposerState>) {
+  return problems.map((problem) => {
+    const block = issue.blocks.find(({ id }) => id === problem.blockId)
+    const isDetail = problem.field === 'subject' || problem.field === 'preheader'
+    const edit = block?.id ?? (isDetail ? 'details' : null)
+    return {
+      isError: problem.severity === 'error',
+      message: problem.message,
+      where: block ? BLOCK_KIND_INFO[block.kind].label : isDetail ? String(problem.field) : '',
+      line: problem.line,
+      href: edit ? composerPath(issue.id, { ...state, add: null, edit }) : null,
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import { type Request, type Response, Router } from 'express'
+import type { Context } from '../../../context.js'
+import { ConflictError, InvalidError } from '../../../errors.js'
+import { IssueForm, reviseIssue } from '../../../issues/revise-issue.js'
+import { readForm } from '../../form.js'
+import { tickedLists } from '../../ticked-lists.js'
+import { renderIssue } from '../issue-page.js'
+import { draftOf, issueIdOf } from './blocks.js'
+import { type ComposerState, composerPath, composerState } from './composer-state.js'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+/** `/issues/:issueId/details`: POST saves subject, preheader, sender, language and lists. */
+export function detailRoutes(ctx: Needs): Router {
+  const router = Router({ mergeParams: true })
+  router.post('/', (req, res) => save(ctx, req, res))
+  return router
+}
+
+async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  const state: ComposerState = { ...composerState(req), edit: 'details', add: null }
+  const typed = { ...req.body, listIds: tickedLists.parse(req.body?.listIds) }
+  try {
+    await reviseIssue(ctx, draftOf(req, issueId), readForm(IssueForm, typed))
+    res.redirect(303, composerPath(issueId, { ...state, edit: null }))
+  } catch (error) {
+    if (error instanceof InvalidError) {
+      const refusal = { errors: error.issues, typed }
+      return renderIssue(ctx, res.status(422), issueId, { state, refusal })
+    }
+    if (!(error instanceof ConflictError)) throw error
+    const refusal = { errors: {}, typed, conflict: error.message }
+    await renderIssue(ctx, res.status(409), issueId, { state, refusal })
+  }
+}

@@ -1,0 +1,80 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Context } from '../../context.js'
+import { cancelIssue, pauseIssue, resumeIssue } from '../../delivery/pause-issue.js'
+import { sendTest } from '../../delivery/send-test.js'
+import { InvalidError } from '../../errors.js'
+import { issueWithBlocks } from '../../issues/issue.js'
+import { unscheduleIssue } from '../../issues/unschedule-issue.js'
+import type { Outcome } from '../../smtp/mailer.js'
+import { accountOf } from '../middleware/sessions.js'
+import { blockRoutes, issueIdOf } from './composer/blocks.js'
+import { composerState } from './composer/composer-state.js'
+import { detailRoutes } from './composer/details.js'
+import { renderIssue } from './issue-page.js'
+import { previewRoutes } from './previews.js'
+import { progressRoutes } from './progress.js'
+import { scheduleRoutes } from './schedules.js'
+
+/** `/issues/:issueId`: the composer or the report of one issue, and what can be done with it. */
+export function oneIssueRoutes(ctx: Context): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', (req, res) => renderIssue(ctx, res, issueIdOf(req), { state: composerState(req) }))
+  router.use('/blocks', blockRoutes(ctx))
+  router.use('/details', detailRoutes(ctx))
+  router.use('/preview', previewRoutes(ctx))
+  router.use('/schedule', scheduleRoutes(ctx))
+  router.use('/progress', progressRoutes(ctx))
+  router.post('/test-sends', (req, res) => test(ctx, req, res))
+  router.post(
+    '/draft',
+    change(({ issueId }) => unscheduleIssue(ctx, issueId)),
+  )
+  router.post(
+    '/pause',
+    change((intervention) => pauseIssue(ctx, intervention)),
+  )
+  router.post(
+    '/resume',
+    change(({ issueId }) => resumeIssue(ctx, { issueId })),
+  )
+  router.post(
+    '/cancellation',
+    change(({ issueId }) => cancelIssue(ctx, { issueId })),
+  )
+  return router
+}
+
+function change(verb: (intervention: { issueId: string; accountId: string }) => Promise<void>) {
+  return async (req: Request, res: Response) => {
+    const issueId = issueIdOf(req)
+    await verb({ issueId, accountId: accountOf(res).id })
+    res.redirect(303, `/issues/${issueId}`)
+  }
+}
+
+async function test(ctx: Context, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  const state = composerState(req)
+  const to = z.string().catch('').parse(req.body?.to)
+  await issueWithBlocks(ctx, issueId)
+  try {
+    const outcome = await sendTest(ctx, { issueId, to, as: state.as, by: accountOf(res).id })
+    const testResult = inWords(outcome, to)
+    await renderIssue(ctx, res.status(testResult.isGood ? 200 : 422), issueId, {
+      state,
+      testResult,
+      testTo: to,
+    })
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    const testResult = { isGood: false, text: error.message }
+    await renderIssue(ctx, res.status(422), issueId, { state, testResult, testTo: to })
+  }
+}
+
+function inWords({ kind, reply }: Outcome, to: string): { isGood: boolean; text: string } {
+  if (kind === 'accepted') return { isGood: true, text: `The mail server took the test for ${to}.` }
+  const word = kind === 'unavailable' ? 'The mail server could not be reached' : `The mail was ${kind}`
+  return { isGood: false, text: `${word}: ${reply.text}` }
+}

@@ -1,0 +1,46 @@
+import { type Request, type Response, Router } from 'express'
+import type { Context } from '../../context.js'
+import { progress } from '../../delivery/progress.js'
+import { issueWithBlocks } from '../../issues/issue.js'
+import { streamEvents } from '../event-stream.js'
+import { issueIdOf } from './composer/blocks.js'
+import { progressView } from './progress-view.js'
+
+/** `/issues/:issueId/progress`: server-sent events with the counts per outcome, until the issue is over. */
+export function progressRoutes(ctx: Pick<Context, 'db'>): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', async (req, res) => {
+    const issueId = issueIdOf(req)
+    await issueWithBlocks(ctx, issueId)
+    const opening = await ctx.db
+      .selectFrom('issue')
+      .select('status')
+      .where('id', '=', issueId)
+      .executeTakeFirst()
+    await streamEvents(req, res, () => look(ctx, { req, issueId, opening: opening?.status }))
+  })
+  return router
+}
+
+type Watch = { req: Request; issueId: string; opening: string | undefined }
+
+// A page offers other things in every state, so a change of state makes the browser load it anew.
+async function look({ db }: Pick<Context, 'db'>, { req, issueId, opening }: Watch) {
+  const issue = await db
+    .selectFrom('issue')
+    .select(['id', 'status'])
+    .where('id', '=', issueId)
+    .executeTakeFirst()
+  if (!issue) return null
+  const live = progressView(issue, await progress(db, issueId))
+  const data = await rendered(req.res as Response, live)
+  return { name: issue.status === opening ? 'progress' : 'finished', data }
+}
+
+function rendered(res: Response, live: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    res.render('partials/live', { layout: false, live }, (error, html) =>
+      error ? reject(error) : resolve(html),
+    )
+  })
+}

@@ -1,0 +1,95 @@
+import { type Request, type Response, Router } from 'express'
+import type { Context } from '../../context.js'
+import { ConflictError, InvalidError } from '../../errors.js'
+import { issueBalance } from '../../issues/balance.js'
+import { issueWithBlocks } from '../../issues/issue.js'
+import { previewIssue } from '../../issues/preview-issue.js'
+import { scheduleIssue } from '../../issues/schedule-issue.js'
+import { formatTime, parseLocalTime, toLocalTime } from '../local-time.js'
+import { accountOf } from '../middleware/sessions.js'
+import { renderPage } from '../page.js'
+import { draftOf, issueIdOf } from './composer/blocks.js'
+import { problemViews } from './composer/composer-page.js'
+import { composerPath } from './composer/composer-state.js'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+const HOUR_MS = 3_600_000
+
+/** `/issues/:issueId/schedule`: GET shows the balance and what is still to mend, POST schedules for now or for a time. */
+export function scheduleRoutes(ctx: Needs): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', (req, res) => show(ctx, req, { res }))
+  router.post('/', async (req, res) => {
+    const issueId = issueIdOf(req)
+    const isNow = req.body?.when !== 'later'
+    const sendAt = String(req.body?.sendAt ?? '')
+    try {
+      const { timeZone } = accountOf(res)
+      const moment = isNow ? null : parseLocalTime(sendAt, { timeZone, field: 'sendAt' })
+      await scheduleIssue(ctx, draftOf(req, issueId), moment)
+      res.redirect(303, `/issues/${issueId}`)
+    } catch (error) {
+      if (error instanceof InvalidError) {
+        return show(ctx, req, { res: res.status(422), isNow, sendAt, errors: error.issues })
+      }
+      if (!(error instanceof ConflictError)) throw error
+      await show(ctx, req, { res: res.status(409), isNow, sendAt, conflict: error.message })
+    }
+  })
+  return router
+}
+
+type Answer = {
+  res: Response
+  isNow?: boolean
+  sendAt?: string
+  errors?: Readonly<Record<string, string>>
+  conflict?: string
+}
+
+async function show(
+  ctx: Needs,
+  req: Request,
+  { res, isNow = true, sendAt, errors = {}, conflict }: Answer,
+): Promise<void> {
+  const issue = await issueWithBlocks(ctx, issueIdOf(req))
+  if (issue.status !== 'draft') return res.redirect(303, `/issues/${issue.id}`)
+  const { timeZone } = accountOf(res)
+  const [balance, preview] = await Promise.all([issueBalance(ctx.db, issue.id), previewIssue(ctx, issue.id)])
+  const problems = problemViews(issue, preview, {})
+  const missing = Object.entries(errors)
+    .filter(([field]) => field in DETAIL_LABELS)
+    .map(([field, message]) => ({
+      isError: true,
+      message,
+      where: DETAIL_LABELS[field],
+      line: null,
+      href: composerPath(issue.id, { edit: 'details' }),
+    }))
+  const all = [...missing, ...problems]
+  renderPage(res, 'coordinator/issue/schedule', {
+    title: 'Check and schedule',
+    issue,
+    balance,
+    conflict,
+    problems: all,
+    errorCount: all.filter(({ isError }) => isError).length,
+    isNow,
+    sendAt: sendAt || toLocalTime(nextHour(ctx.clock.now()), timeZone),
+    sendAtError: errors['sendAt'],
+    timeZone,
+    nowThere: formatTime(ctx.clock.now(), timeZone),
+  })
+}
+
+const DETAIL_LABELS: Readonly<Record<string, string>> = {
+  subject: 'Subject',
+  from_name: 'Sender',
+  from_email: 'Sender',
+  listIds: 'Lists',
+}
+
+function nextHour(now: Date): Date {
+  return new Date(Math.ceil((now.getTime() + 1) / HOUR_MS) * HOUR_MS)
+}
