@@ -74,8 +74,11 @@ async function buildAll() {
     outdir: 'dist/public',
     bundle: true,
     minify: true,
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     target: 'es2022',
+    loader: { '.svg': 'text' },
     logLevel: 'warning',
   })
   for (const subset of ['latin', 'latin-ext', 'greek', 'cyrillic'])

@@ -5,5 +5,16 @@ import { chooseOwnTimeZone } from './own-time-zone.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 
 chooseOwnTimeZone()
+document.addEventListener('htmx:load', ({ target }) => {
+  if (target instanceof Element) void openEditors(target)
+})
 guardUnsaved()
 reloadWhenFinished()
+
+// The editor is most of the code and few pages need it.
+async function openEditors(root: Element): Promise<void> {
+  const fields = [...root.querySelectorAll<HTMLTextAreaElement>('textarea[data-rich-text]')]
+  if (fields.length === 0) return
+  const { openEditor } = await import('./rich-text.js')
+  for (const field of fields) openEditor(field)
+}

@@ -8,6 +8,11 @@ export function formatTime(moment: Date, timeZone: string): string {
   )
 }
 
+/** The calendar day that a moment falls on in a time zone, such as "2026-03-02". */
+export function todayIn(timeZone: string, moment: Date): string {
+  return toLocalTime(moment, timeZone).slice(0, 10)
+}
+
 /** A moment as the value of a datetime-local field in a time zone, such as "2026-03-02T11:00". */
 export function toLocalTime(moment: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(moment.getTime())

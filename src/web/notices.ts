@@ -4,6 +4,8 @@ const NOTICES = {
   welcome: 'Welcome to Carillon. This is your account.',
   'password-set': 'Your new password is set. Please sign in with it.',
   saved: 'Saved.',
+  archived: 'Moved to the archive. Issues that use it keep it.',
+  restored: 'Back in the library.',
 } as const
 
 export type Notice = keyof typeof NOTICES

@@ -4,6 +4,7 @@ import { TEST_LINK_PATH } from '../delivery/send-test.js'
 import { accountLinkRoutes } from './coordinator/account-links.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { issueRoutes } from './coordinator/issues.js'
+import { newsItemRoutes } from './coordinator/news-items.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { readSession, refuseForgery } from './middleware/sessions.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
@@ -32,6 +33,7 @@ export function accountRoutes(ctx: Context): Router {
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
+  router.use('/news', newsItemRoutes(ctx))
   router.use('/', dashboardRoutes(ctx))
   return router
 }

@@ -28,9 +28,12 @@ describeInBrowser('the composer in a browser', () => {
     const page = await context.newPage()
     const { blocks } = await issueWithBlocks(site.world, full)
     const list = blocks.find(({ kind }) => kind === 'news-list')
+    const item = await site.world.db.selectFrom('news_item').select('id').executeTakeFirst()
     const pages = {
       dashboard: '/',
       issues: '/issues',
+      news: '/news',
+      'news-form': `/news/${item?.id}`,
       'composer-empty': `/issues/${empty}?edit=details`,
       composer: `/issues/${full}`,
       'composer-list': `/issues/${full}?edit=${list?.id}&view=phone`,
@@ -38,11 +41,58 @@ describeInBrowser('the composer in a browser', () => {
       schedule: `/issues/${full}/schedule`,
     }
     for (const [what, path] of Object.entries(pages)) {
-      const answer = await page.goto(path, { waitUntil: 'networkidle' })
+      const answer = await page.goto(path, { waitUntil: 'load' })
       expect({ what, status: answer?.status() }).toEqual({ what, status: 200 })
       await keepPicture(page, `${what}-${name}`)
       expect({ what, faults: await pageFaults(page) }).toEqual({ what, faults: [] })
     }
+    await context.close()
+  })
+
+  it('takes a text by keyboard alone, keeps its merge field, and shows it in the preview', async () => {
+    const context = await site.signIn(browser, 'coordinator')
+    const page = await context.newPage()
+    const { blocks } = await issueWithBlocks(site.world, empty)
+    const id = blocks.find(({ kind }) => kind === 'text')?.id
+    await page.goto(`/issues/${empty}`)
+    await page.locator(`#open-${id}`).focus()
+    await page.keyboard.press('Enter')
+    const editor = page.locator('.rich-text-body[aria-label="Text"]')
+    await editor.focus()
+    await page.keyboard.type('Dear ')
+    await page.getByLabel('Insert a merge field').selectOption('contact.FIRSTNAME')
+    await page.keyboard.type(', ')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type('hello')
+    expect(await page.getByRole('button', { name: 'Bold' }).getAttribute('aria-pressed')).toBe('true')
+    await page.keyboard.press('Control+b')
+    await page.getByRole('button', { name: 'Save' }).focus()
+    await page.keyboard.press('Enter')
+    await page.locator(`#open-${id}[aria-expanded]`).waitFor({ state: 'detached' })
+    const after = (await issueWithBlocks(site.world, empty)).blocks.find((block) => block.id === id)
+    expect(after?.content).toEqual({
+      html: '<p>Dear &lt;&lt;contact.FIRSTNAME&gt;&gt;, <strong>hello</strong></p>',
+    })
+    await page.frameLocator('iframe').getByText('Dear Robin, hello').waitFor()
+    await page.locator(`#up-${id}`).focus()
+    await page.keyboard.press('Enter')
+    await page.locator(`#up-${id}:disabled`).waitFor()
+    expect((await issueWithBlocks(site.world, empty)).blocks[0]?.id).toBe(id)
+    await context.close()
+  })
+
+  it('asks before typed text is left, and keeps it when told so', async () => {
+    const context = await site.signIn(browser, 'coordinator')
+    const page = await context.newPage()
+    await page.goto(`/issues/${empty}?edit=details`)
+    await page.getByLabel('Preheader').fill('not saved yet')
+    const asked = page.waitForEvent('dialog')
+    const click = page.getByRole('link', { name: 'Close' }).click()
+    const dialog = await asked
+    expect(dialog.message()).toContain('not saved yet')
+    await dialog.dismiss()
+    await click
+    expect(await page.getByLabel('Preheader').inputValue()).toBe('not saved yet')
     await context.close()
   })
 })

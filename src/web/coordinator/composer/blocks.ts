@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Context } from '../../../context.js'
-import { ConflictError, InvalidError, NotFoundError } from '../../../errors.js'
+import { ConflictError, InvalidError } from '../../../errors.js'
 import { addBlock } from '../../../issues/add-block.js'
 import type { DraftVersion } from '../../../issues/change-draft.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
@@ -10,6 +10,7 @@ import { removeBlock } from '../../../issues/remove-block.js'
 import { reviseBlock } from '../../../issues/revise-block.js'
 import { BLOCK_KINDS } from '../../../rendering/blocks.js'
 import { readForm } from '../../form.js'
+import { pathId } from '../../path-id.js'
 import { renderIssue } from '../issue-page.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 import { readBlock } from './read-block.js'
@@ -54,17 +55,11 @@ export function draftOf(req: Request, issueId: string): DraftVersion {
 
 /** The issue's id in the address; throws `NotFoundError` for what is none. */
 export function issueIdOf(req: Request): string {
-  return idOf(req.params['issueId'])
+  return pathId(req, 'issueId')
 }
 
 function blockIdOf(req: Request): string {
-  return idOf(req.params['blockId'])
-}
-
-function idOf(text: unknown): string {
-  const id = z.uuid().safeParse(text)
-  if (!id.success) throw new NotFoundError('There is nothing at this address.')
-  return id.data
+  return pathId(req, 'blockId')
 }
 
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {

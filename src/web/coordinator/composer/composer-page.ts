@@ -7,6 +7,7 @@ import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
 import { newsLibrary } from '../../../news/news-library.js'
 import type { Block } from '../../../rendering/blocks.js'
+import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { ADDABLE_KINDS, BLOCK_KIND_INFO } from './block-kinds.js'
@@ -36,10 +37,11 @@ export async function renderComposer(
   issueId: string,
   { state, refusal, testResult, testTo }: ComposerView,
 ): Promise<void> {
-  const [issue, news, known, readers] = await Promise.all([
+  const [issue, news, known, fields, readers] = await Promise.all([
     issueWithBlocks(ctx, issueId),
     newsLibrary(ctx),
     lists(ctx),
+    ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     searchSubscribers(ctx, { status: 'confirmed', limit: READERS_OFFERED }),
   ])
   const preview = await previewIssue(ctx, issueId, { as: await knownReader(ctx, state.as) })
@@ -50,7 +52,7 @@ export async function renderComposer(
     isWide: true,
     issue,
     state,
-    isAdding: state.add !== null,
+    mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
     kinds: ADDABLE_KINDS.map((kind) => ({ kind, ...BLOCK_KIND_INFO[kind] })),
     details: detailsView({ issue, known, state, refusal }),
