@@ -1,5 +1,6 @@
 import type { Block } from './blocks.js'
 import type { IssueContent } from './issue-content.js'
+import { plainAddress } from './plain-address.js'
 import { richTextToPlain } from './rich-text.js'
 
 /** How a block's texts are made ready: plain words or rich text with the merge tags hidden. */
@@ -36,7 +37,7 @@ export function blockView(block: Block, scope: Scope): BlockView {
         label: hide.plain('label', block.content.label),
         url: hide.plain('url', block.content.url),
       }
-      return { partial: 'button', data, text: lines(data.label, data.url) }
+      return { partial: 'button', data, text: lines(data.label, plainAddress(data.url)) }
     }
     case 'image': {
       const { content } = block
@@ -45,7 +46,7 @@ export function blockView(block: Block, scope: Scope): BlockView {
       return {
         partial: 'image',
         data,
-        text: lines(content.alt ? `[${content.alt}]` : '', caption, data.linkUrl),
+        text: lines(content.alt ? `[${content.alt}]` : '', caption, plainAddress(data.linkUrl)),
       }
     }
     case 'divider':
@@ -57,7 +58,7 @@ export function blockView(block: Block, scope: Scope): BlockView {
         name: hide.plain('name', content.name),
         url: hide.plain('url', content.url),
       }
-      return { partial: 'closing', data, text: lines(data.tagline, data.name, data.url) }
+      return { partial: 'closing', data, text: lines(data.tagline, data.name, plainAddress(data.url)) }
     }
     case 'footer':
       return footer(block.content, hide)
@@ -88,7 +89,7 @@ function leadStory(content: Content<'lead-story'>, { content: issue, hide, under
     level: underSection ? 3 : 2,
   }
   const plain = [richTextToPlain(data.summary), data.url ? data.linkLabel : ''].filter(Boolean).join(' ')
-  return { partial: 'lead-story', data, text: paragraphs(data.title, lines(plain, data.url)) }
+  return { partial: 'lead-story', data, text: paragraphs(data.title, lines(plain, plainAddress(data.url))) }
 }
 
 function newsList(content: Content<'news-list'>, { content: issue, hide }: Scope): BlockView {
@@ -105,7 +106,11 @@ function newsList(content: Content<'news-list'>, { content: issue, hide }: Scope
   const columns = content.columns === 2 ? [linked.slice(0, half), linked.slice(half)] : [linked]
   const title = hide.plain('title', content.title)
   const entries = linked.map((item) =>
-    lines([item.title, item.label].filter(Boolean).join(' '), richTextToPlain(item.summary), item.url),
+    lines(
+      [item.title, item.label].filter(Boolean).join(' '),
+      richTextToPlain(item.summary),
+      plainAddress(item.url),
+    ),
   )
   const shown = columns.filter((column) => column.length > 0)
   return { partial: 'news-list', data: { title, columns: shown }, text: paragraphs(title, ...entries) }

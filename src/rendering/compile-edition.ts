@@ -4,6 +4,7 @@ import { checkBlock } from './check-block.js'
 import type { IssueContent, Problem } from './issue-content.js'
 import { fillTemplate } from './mail-templates.js'
 import { createMarks, type Marks } from './merge/marks.js'
+import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
 import { mjmlToHtml, refusedMjml, unclosedTag } from './mjml-to-html.js'
@@ -82,9 +83,13 @@ function viewBlocks(content: IssueContent, marks: Marks, problems: Problem[]): V
 }
 
 function hider(marks: Marks, problems: Problem[], blockId: string | null): Hide {
-  const hide = (field: string, source: string) =>
-    marks.hide(source, (error) => problems.push({ severity: 'error', blockId, field, ...error }))
-  return { plain: hide, rich: (field, source) => sanitizeRichText(hide(field, source)) }
+  const report = (field: string) => (error: MergeError) =>
+    problems.push({ severity: 'error', blockId, field, ...error })
+  const hide = (field: string, source: string) => marks.hide(source, report(field))
+  return {
+    plain: hide,
+    rich: (field, source) => marks.settle(sanitizeRichText(hide(field, source)), report(field)),
+  }
 }
 
 type HtmlParts = {

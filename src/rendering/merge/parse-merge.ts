@@ -1,9 +1,15 @@
+import { findTags } from './find-tags.js'
 import type { Template } from './template.js'
 
 /** A merge tag that cannot be used, with its place in the source; lines and columns count from 1. */
 export type MergeError = { message: string; line: number; column: number }
 
-export type ParsedMerge = { template: Template; errors: MergeError[] }
+/** `conditions` are the places of the template's conditions, in the order in which they begin. */
+export type ParsedMerge = {
+  template: Template
+  errors: MergeError[]
+  conditions: { line: number; column: number }[]
+}
 
 type Tag =
   | { kind: 'field'; name: string; fallback: string }
@@ -14,16 +20,6 @@ type Tag =
 
 type Frame = { name: string; at: number; then: Template[number][]; otherwise: Template[number][] | null }
 
-const LT = '(?:<|&lt;|&#60;|&#x3c;)'
-const GT = '(?:>|&gt;|&#62;|&#x3e;)'
-const QUOTE = '(?:"|\'|&quot;|&#34;|&#39;|&apos;|[\u201c\u201d\u201e\u2018\u2019\u201a])'
-const NOT_CLOSED = `(?:(?!${GT}${GT}|${LT}${LT}|\\}\\}|\\{\\{|${QUOTE})[\\s\\S])`
-const QUOTED = `${QUOTE}(?:(?!${QUOTE})[\\s\\S]){0,500}${QUOTE}`
-const INSIDE = `((?:${QUOTED}|${NOT_CLOSED}){0,300}?)`
-const ANGLE = `${LT}${LT}(?=(?:[\\s\\u00a0]|&nbsp;|&#160;)*[A-Za-z#/])${INSIDE}${GT}${GT}`
-const BRACES = `\\{\\{(\\{?[^{}]{0,600}\\}?)\\}\\}`
-const TAG = new RegExp(`${ANGLE}|${BRACES}`, 'gi')
-
 /**
  * Reads the merge fields and conditions of an author's text in both spellings, `<<contact.EMAIL>>` and
  * `{{ contact.EMAIL }}`, also when an editor escaped them. Never throws: what is not a merge field stays as it was
@@ -33,24 +29,28 @@ export function parseMerge(source: string, known: readonly string[]): ParsedMerg
   const errors: MergeError[] = []
   const root: Template[number][] = []
   const open: Frame[] = []
+  const conditions: ParsedMerge['conditions'] = []
   const report = (at: number, message: string) => errors.push({ message, ...placeOf(source, at) })
   const current = () => {
     const frame = open.at(-1)
     return frame ? (frame.otherwise ?? frame.then) : root
   }
   let end = 0
-  for (const match of source.matchAll(TAG)) {
-    append(current(), source.slice(end, match.index))
-    end = match.index + match[0].length
-    const tag = readTag(match[1] ?? match[2] ?? '', known)
+  for (const found of findTags(source)) {
+    const { at } = found
+    append(current(), source.slice(end, at))
+    end = found.end
+    const tag = 'broken' in found ? wrong(found.broken) : readTag(found.inside, known)
     if (tag.kind === 'field') current().push({ field: tag.name, fallback: tag.fallback, place: 'text' })
-    else if (tag.kind === 'if') open.push({ name: tag.name, at: match.index, then: [], otherwise: null })
-    else if (tag.kind === 'wrong') {
-      report(match.index, tag.message)
-      append(current(), match[0])
+    else if (tag.kind === 'if') {
+      conditions.push(placeOf(source, at))
+      open.push({ name: tag.name, at, then: [], otherwise: null })
+    } else if (tag.kind === 'wrong') {
+      report(at, tag.message)
+      append(current(), source.slice(at, end))
     } else {
       const problem = tag.kind === 'else' ? startElse(open) : closeCondition(open, root)
-      if (problem) report(match.index, problem)
+      if (problem) report(at, problem)
     }
   }
   append(current(), source.slice(end))
@@ -58,7 +58,7 @@ export function parseMerge(source: string, known: readonly string[]): ParsedMerg
     report(frame.at, 'This condition is never closed: add <</if>> where it ends.')
     closeCondition(open, root)
   }
-  return { template: root, errors }
+  return { template: root, errors, conditions }
 }
 
 function append(nodes: Template[number][], text: string): void {
@@ -95,17 +95,11 @@ function readTag(raw: string, known: readonly string[]): Tag {
   if (condition) return named(condition[1] ?? '', known, (name) => ({ kind: 'if', name }))
   const field = /^([^\s|]+)\s*(?:\|\s*default\s*:\s*([\s\S]+))?$/i.exec(inside)
   if (!field || !/^[a-z]+\.[a-z][a-z0-9_]*$/i.test(field[1] ?? '')) {
-    return {
-      kind: 'wrong',
-      message: `“${shorten(inside)}” is not a merge field. Merge fields look like <<contact.EMAIL>>.`,
-    }
+    return wrong(`“${shorten(inside)}” is not a merge field. Merge fields look like <<contact.EMAIL>>.`)
   }
   const fallback = field[2] === undefined ? '' : unquote(field[2])
   if (fallback === null) {
-    return {
-      kind: 'wrong',
-      message: `Put the default of “${shorten(inside)}” in quotes: | default: "reader".`,
-    }
+    return wrong(`Put the default of “${shorten(inside)}” in quotes: | default: "reader".`)
   }
   return named(field[1] ?? '', known, (name) => ({ kind: 'field', name, fallback }))
 }
@@ -115,7 +109,11 @@ function named(written: string, known: readonly string[], use: (name: string) =>
   if (name) return use(name)
   const near = nearest(written, known)
   const hint = near ? ` Did you mean ${near}?` : ''
-  return { kind: 'wrong', message: `There is no merge field ${shorten(written)}.${hint}` }
+  return wrong(`There is no merge field ${shorten(written)}.${hint}`)
+}
+
+function wrong(message: string): Tag {
+  return { kind: 'wrong', message }
 }
 
 function unquote(text: string): string | null {

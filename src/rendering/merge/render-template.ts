@@ -25,6 +25,8 @@ function encode(value: string, place: Place): string {
       return escapeHtml(value)
     case 'url':
       return escapeHtml(encodeURIComponent(value.toWellFormed()))
+    case 'address':
+      return encodeURIComponent(value.toWellFormed())
     case 'link':
       return /^(https?:\/\/|mailto:)[^\s<>"]*$/i.test(value) ? escapeHtml(value) : '#'
   }

@@ -4,10 +4,12 @@ export type Place =
   | 'text'
   /** Text or a quoted attribute in HTML: escaped. */
   | 'html'
-  /** Inside a web address: percent-encoded. */
+  /** Inside a web address of an HTML attribute: percent-encoded and escaped. */
   | 'url'
   /** The whole web address or its beginning: only http, https and mailto, escaped. */
   | 'link'
+  /** Inside a web address in plain text: percent-encoded, nothing more. */
+  | 'address'
 
 export type FieldNode = { field: string; fallback: string; place: Place }
 export type ConditionNode = { if: string; then: Template; else: Template }

@@ -28,6 +28,14 @@ it.each([
   ['<<contact.CITY | default: “town”>>', 'town'],
   ['<<contact.CITY>>', ''],
   ['<<contact.FIRSTNAME | default: "reader">>', 'Ada'],
+  ['<<contact.CITY | default: "reader’s friend">>', 'reader’s friend'],
+  ['<<contact.CITY | default: "reader\'s">>', "reader's"],
+  ["{{ contact.CITY | default: 'reader's friend' }}", "reader's friend"],
+  ['{{contact.CITY | default: ‘reader’s friend’}}', 'reader’s friend'],
+  ['&lt;&lt;contact.CITY | default: &quot;reader&#39;s&quot;&gt;&gt;', "reader's"],
+  ['<<contact.CITY | default: "more >>>">>!', 'more >>>!'],
+  ['<<contact.CITY | default: "a \\">>\\" b">>', 'a ">>" b'],
+  ['<<contact.CITY | default: "">>', ''],
 ])('gives %s its default', (source, expected) => {
   expect(render(source)).toBe(expected)
 })
@@ -41,13 +49,21 @@ it('follows conditions, nested and in both spellings', () => {
   expect(render(source, {})).toBe('away.')
 })
 
-it.each(['a << b', '>>> more', 'x { { y } }', '<<', '>>', 'if a<<2 and b>>1'])(
-  'leaves %s alone',
-  (source) => {
-    expect(render(source)).toBe(source)
-    expect(errors(source)).toEqual([])
-  },
-)
+it.each([
+  'a << b',
+  'a <<b',
+  '{{',
+  'a {{ b',
+  'see contact.EMAIL for more',
+  '>>> more',
+  'x { { y } }',
+  '<<',
+  '>>',
+  'if a<<2 and b>>1',
+])('leaves %s alone', (source) => {
+  expect(render(source)).toBe(source)
+  expect(errors(source)).toEqual([])
+})
 
 it.each([
   [
@@ -63,6 +79,25 @@ it.each([
   ['ab<<#if contact.CITY>>x', { line: 1, column: 3, message: expect.stringContaining('never closed') }],
   ['x<</if>>', { line: 1, column: 2, message: expect.stringContaining('without') }],
   ['x<<else>>', { line: 1, column: 2, message: expect.stringContaining('without') }],
+  ['Dear <<contact.EMAIL,', { line: 1, column: 6, message: expect.stringContaining('add >>') }],
+  ['Dear <<contact.EMAIL>,', { line: 1, column: 6, message: expect.stringContaining('add >>') }],
+  ['a\n{{ contact.EMAIL }', { line: 2, column: 1, message: expect.stringContaining('add }}') }],
+  ['&lt;&lt;contact.EMAIL', { line: 1, column: 1, message: expect.stringContaining('add >>') }],
+  [
+    '<<contact.EMAIL and <<contact.CITY>>',
+    { line: 1, column: 1, message: expect.stringContaining('add >>') },
+  ],
+  ['x <<#if contact.CITY', { line: 1, column: 3, message: expect.stringContaining('add >>') }],
+  [
+    '<<contact.CITY | default: "reader>> and <<contact.CITY | default: "x">>',
+    { line: 1, column: 1, message: expect.stringContaining('closing quote') },
+  ],
+  [
+    'x {{contact.CITY | default: ‘reader}}',
+    { line: 1, column: 3, message: expect.stringContaining('closing quote') },
+  ],
+  ['Dear contact.EMAIL>>', { line: 1, column: 6, message: expect.stringContaining('no beginning') }],
+  ['Dear {contact.EMAIL}}', { line: 1, column: 7, message: expect.stringContaining('no beginning') }],
 ])('says what is wrong with %j and where', (source, expected) => {
   expect(errors(source)).toEqual([expected])
 })
@@ -93,6 +128,20 @@ it('never throws, whatever is written', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
       expect(typeof render(parts.join(''))).toBe('string')
+    }),
+  )
+})
+
+it('reads any default back as it was written, in either spelling', () => {
+  const inside = fc
+    .string({ unit: fc.constantFrom(...'abz é’\'"\\.,!>}|:&;'.split('')), maxLength: 30 })
+    .filter((text) => !/\}\}|&/.test(text))
+  fc.assert(
+    fc.property(inside, fc.boolean(), (value, angle) => {
+      const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`
+      const tag = angle ? `<<contact.CITY | default: ${quoted}>>` : `{{contact.CITY | default: ${quoted}}}`
+      expect(errors(tag)).toEqual([])
+      expect(render(`[${tag}]`)).toBe(`[${value}]`)
     }),
   )
 })
