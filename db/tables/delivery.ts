@@ -7,6 +7,8 @@ export type DeliveryTable = {
   subscriber_id: string
   status: 'pending' | 'sending' | 'accepted' | 'rejected' | 'unknown' | 'skipped'
   batch_no: number
+  /** On how many of the lists the person stood at fan-out. */
+  subscriptions: Generated<number>
   attempts: Generated<number>
   not_before: Date | null
   lease_until: Date | null

@@ -6,9 +6,11 @@ import { createList } from '../audience/create-list.js'
 import { lists } from '../audience/lists.js'
 import { ConfigError, readConfig, readSecretKeys } from '../config.js'
 import { createContext, type OpenContext } from '../context.js'
-import { cancelIssue, pauseIssue, resumeIssue } from '../delivery/pause-issue.js'
+import { cancelIssue } from '../delivery/cancel-issue.js'
+import { pauseIssue } from '../delivery/pause-issue.js'
 import { progress } from '../delivery/progress.js'
 import { releaseDueIssues } from '../delivery/release-due-issues.js'
+import { resumeIssue } from '../delivery/resume-issue.js'
 import { DomainError, InvalidError } from '../errors.js'
 import { issueList, issueWithBlocks } from '../issues/issue.js'
 import { scheduleIssue } from '../issues/schedule-issue.js'
@@ -86,9 +88,13 @@ issue
 issue.command('progress <id>').action(withContext(async (ctx, id: string) => progress(ctx.db, id)))
 issue
   .command('pause <id>')
-  .action(withContext((ctx, issueId: string) => pauseIssue(ctx, { issueId, accountId: null })))
-issue.command('resume <id>').action(withContext((ctx, issueId: string) => resumeIssue(ctx, { issueId })))
-issue.command('cancel <id>').action(withContext((ctx, issueId: string) => cancelIssue(ctx, { issueId })))
+  .action(withContext((ctx, issueId: string) => pauseIssue(ctx, { issueId, by: null })))
+issue
+  .command('resume <id>')
+  .action(withContext((ctx, issueId: string) => resumeIssue(ctx, { issueId, by: null })))
+issue
+  .command('cancel <id>')
+  .action(withContext((ctx, issueId: string) => cancelIssue(ctx, { issueId, by: null })))
 
 function splitPair(pair: string): [string, string] {
   const at = pair.indexOf('=')

@@ -2,6 +2,7 @@ import 'htmx.org'
 import 'htmx-ext-sse'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
+import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 
 chooseOwnTimeZone()
@@ -10,6 +11,7 @@ document.addEventListener('htmx:load', ({ target }) => {
 })
 guardUnsaved()
 reloadWhenFinished()
+refreshLive()
 
 // The editor is most of the code and few pages need it.
 async function openEditors(root: Element): Promise<void> {

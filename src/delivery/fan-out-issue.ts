@@ -41,11 +41,11 @@ async function insertDeliveries(tx: Tx, issueId: string, now: Date): Promise<Bal
     tx,
     sql`
     with person as materialized (${audienceOf(issueId)}), ledger as (
-      insert into delivery (id, issue_id, subscriber_id, status, skip_reason, batch_no, finished_at)
+      insert into delivery (id, issue_id, subscriber_id, status, skip_reason, batch_no, subscriptions, finished_at)
       select gen_random_uuid(), ${issueId}, subscriber_id,
         case when confirmed and not suppressed then 'pending' else 'skipped' end,
         case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end,
-        (row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1) / ${BATCH_SIZE}::int,
+        (row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1) / ${BATCH_SIZE}::int, subscriptions,
         case when confirmed and not suppressed then null else ${now}::timestamptz end
       from person
       on conflict (issue_id, subscriber_id) do nothing

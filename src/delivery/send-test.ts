@@ -4,6 +4,7 @@ import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { issueWithBlocks } from '../issues/issue.js'
 import { previewIssue } from '../issues/preview-issue.js'
+import { recordAudit } from '../issues/record-audit.js'
 import type { Mail, Outcome } from '../smtp/mailer.js'
 import { displayName } from './compose-mail.js'
 
@@ -41,14 +42,9 @@ export async function sendTest(ctx: Needs, { issueId, to, as, by }: TestSend): P
       to: `First mend ${errors === 1 ? 'the error' : `the ${errors} errors`} that the checks show.`,
     })
   const now = ctx.clock.now()
-  const audit = { id: newId(now), account_id: by, action: 'send-test', occurred_at: now }
-  await ctx.db
-    .insertInto('audit_entry')
-    .values({ ...audit, subject_ids: [issueId] })
-    .execute()
-  return ctx.mailer.send(
-    testMail(issue, { ...preview, to: wireAddress(address.email), id: audit.id, now, link }),
-  )
+  const id = newId(now)
+  await recordAudit(ctx.db, { action: 'send-test', subjectIds: [issueId], by, now })
+  return ctx.mailer.send(testMail(issue, { ...preview, to: wireAddress(address.email), id, now, link }))
 }
 
 type TestMail = {

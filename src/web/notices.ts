@@ -4,6 +4,7 @@ const NOTICES = {
   welcome: 'Welcome to Carillon. This is your account.',
   'password-set': 'Your new password is set. Please sign in with it.',
   saved: 'Saved.',
+  done: 'Done.',
   archived: 'Moved to the archive. Issues that use it keep it.',
   restored: 'Back in the library.',
 } as const

@@ -7,6 +7,7 @@ import { issueRoutes } from './coordinator/issues.js'
 import { newsItemRoutes } from './coordinator/news-items.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { readSession, refuseForgery } from './middleware/sessions.js'
+import { operationRoutes } from './operator/operations.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
@@ -34,6 +35,7 @@ export function accountRoutes(ctx: Context): Router {
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
   router.use('/news', newsItemRoutes(ctx))
+  router.use('/operations', operationRoutes(ctx))
   router.use('/', dashboardRoutes(ctx))
   return router
 }

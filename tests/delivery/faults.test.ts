@@ -7,6 +7,7 @@ import { sendBatch } from '../../src/delivery/send-batch.js'
 import { sweep } from '../../src/delivery/sweep.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { Mail, Outcome } from '../../src/smtp/mailer.js'
+import { guardDeliveryMoves } from '../helpers/guard-moves.js'
 import { completeDraft, listWithReaders } from '../helpers/sample-issue.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -14,6 +15,7 @@ let world: World
 let listNumber = 0
 beforeAll(async () => {
   world = await createWorld()
+  await guardDeliveryMoves(world)
 })
 beforeEach(() => {
   world.sent.length = 0
@@ -145,11 +147,12 @@ it('does not settle a newer claim with the late outcome of an older one', async 
   world.clock.advance(31 * 60_000)
   await sweep(world)
   expect(await progress(world.db, issueId)).toMatchObject({ unknown: 1 })
-  await world.db
-    .updateTable('delivery')
-    .set({ status: 'sending', attempts: 2 })
-    .where('issue_id', '=', issueId)
-    .execute()
+  for (const status of ['pending', 'sending'] as const)
+    await world.db
+      .updateTable('delivery')
+      .set({ status, attempts: 2 })
+      .where('issue_id', '=', issueId)
+      .execute()
   answer(outcome('rejected'))
   await first
   expect(await progress(world.db, issueId)).toMatchObject({ sending: 1, rejected: 0 })
@@ -171,7 +174,7 @@ it('claims no further group once the issue is paused or the process is told to s
 function pauseOnce(issueId: string) {
   let pausing: Promise<void> | undefined
   return async (mail: Mail) => {
-    pausing ??= pauseIssue(world, { issueId, accountId: null })
+    pausing ??= pauseIssue(world, { issueId, by: null })
     await pausing
     return world.mailer.send(mail)
   }

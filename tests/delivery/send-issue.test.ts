@@ -1,15 +1,18 @@
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { unsubscribe } from '../../src/audience/unsubscribe.js'
+import { cancelIssue } from '../../src/delivery/cancel-issue.js'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
-import { cancelIssue, pauseIssue, resumeIssue } from '../../src/delivery/pause-issue.js'
+import { pauseIssue } from '../../src/delivery/pause-issue.js'
 import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
+import { resumeIssue } from '../../src/delivery/resume-issue.js'
 import { RelayUnavailableError, sendBatch } from '../../src/delivery/send-batch.js'
 import { sweep } from '../../src/delivery/sweep.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { unscheduleIssue } from '../../src/issues/unschedule-issue.js'
 import type { Outcome } from '../../src/smtp/mailer.js'
+import { guardDeliveryMoves } from '../helpers/guard-moves.js'
 import { completeDraft, confirmedReader, listWithReaders } from '../helpers/sample-issue.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -17,6 +20,7 @@ let world: World
 let listNumber = 0
 beforeAll(async () => {
   world = await createWorld()
+  await guardDeliveryMoves(world)
 })
 beforeEach(() => {
   world.enqueued.length = 0
@@ -209,18 +213,18 @@ it('makes an expired lease unknown', async () => {
 
 it('claims nothing while paused, goes on after resume, and skips the rest when cancelled', async () => {
   const { issueId, batch } = await releasedIssue(3)
-  await pauseIssue(world, { issueId, accountId: null })
+  await pauseIssue(world, { issueId, by: null })
   await sendBatch(world, batch)
   expect(world.sent).toEqual([])
   world.enqueued.length = 0
-  await resumeIssue(world, { issueId })
+  await resumeIssue(world, { issueId, by: null })
   expect(world.enqueued.map((job) => job.name)).toContain('send-batch')
-  await pauseIssue(world, { issueId, accountId: null })
-  await cancelIssue(world, { issueId })
+  await pauseIssue(world, { issueId, by: null })
+  await cancelIssue(world, { issueId, by: null })
   await sendBatch(world, batch)
   expect(world.sent).toEqual([])
   expect(await progress(world.db, issueId)).toMatchObject({ skipped: 3, skippedBy: { cancelled: 3 } })
-  await expect(resumeIssue(world, { issueId })).rejects.toThrow(ConflictError)
+  await expect(resumeIssue(world, { issueId, by: null })).rejects.toThrow(ConflictError)
 })
 
 it('says what stands in the way of scheduling, by field, and sends nothing', async () => {

@@ -2,7 +2,6 @@ import { ConflictError, InvalidError, NotFoundError } from '../../src/errors.js'
 import { addBlock } from '../../src/issues/add-block.js'
 import { createIssue } from '../../src/issues/create-issue.js'
 import { issueList, issueWithBlocks } from '../../src/issues/issue.js'
-import { ISSUE_MOVES, type IssueStatus, issueStatesBefore } from '../../src/issues/issue-status.js'
 import { moveBlock } from '../../src/issues/move-block.js'
 import { removeBlock } from '../../src/issues/remove-block.js'
 import { replaceBlocks } from '../../src/issues/replace-blocks.js'
@@ -104,22 +103,4 @@ it('says when there is no such issue', async () => {
 
 it('refuses a subject that would start a header of its own', () => {
   expect(() => form({ subject: 'Hi\r\nBcc: a@b.example' })).toThrow('single line')
-})
-
-it('knows every move of an issue and no other', () => {
-  const moves = (Object.keys(ISSUE_MOVES) as IssueStatus[]).flatMap((from) =>
-    ISSUE_MOVES[from].map((to) => `${from}→${to}`),
-  )
-  expect(moves.sort()).toEqual([
-    'draft→scheduled',
-    'paused→cancelled',
-    'paused→sending',
-    'scheduled→cancelled',
-    'scheduled→draft',
-    'scheduled→sending',
-    'sending→cancelled',
-    'sending→paused',
-    'sending→sent',
-  ])
-  expect(issueStatesBefore('cancelled')).toEqual(['scheduled', 'sending', 'paused'])
 })

@@ -10,6 +10,7 @@ const ALLOWED = [
   'sending > cancelled',
   'paused > sending',
   'paused > cancelled',
+  'sent > sending',
 ]
 const states = Object.keys(ISSUE_MOVES) as IssueStatus[]
 const pairs = states.flatMap((from) => states.map((to) => ({ from, to })))

@@ -3,8 +3,8 @@ import type { Context } from '../../context.js'
 import { progress } from '../../delivery/progress.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
 import { renderPage } from '../page.js'
+import { progressView } from '../progress-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
-import { progressView } from './progress-view.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 

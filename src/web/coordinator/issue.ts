@@ -1,13 +1,16 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Context } from '../../context.js'
-import { cancelIssue, pauseIssue, resumeIssue } from '../../delivery/pause-issue.js'
+import { cancelIssue } from '../../delivery/cancel-issue.js'
+import { pauseIssue } from '../../delivery/pause-issue.js'
+import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
 import { issueWithBlocks } from '../../issues/issue.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
 import type { Outcome } from '../../smtp/mailer.js'
 import { accountOf } from '../middleware/sessions.js'
+import { balanceRoutes } from './balances.js'
 import { blockRoutes, issueIdOf } from './composer/blocks.js'
 import { composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
@@ -23,6 +26,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/blocks', blockRoutes(ctx))
   router.use('/details', detailRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
+  router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))
   router.post('/test-sends', (req, res) => test(ctx, req, res))
@@ -36,19 +40,19 @@ export function oneIssueRoutes(ctx: Context): Router {
   )
   router.post(
     '/resume',
-    change(({ issueId }) => resumeIssue(ctx, { issueId })),
+    change((intervention) => resumeIssue(ctx, intervention)),
   )
   router.post(
     '/cancellation',
-    change(({ issueId }) => cancelIssue(ctx, { issueId })),
+    change((intervention) => cancelIssue(ctx, intervention)),
   )
   return router
 }
 
-function change(verb: (intervention: { issueId: string; accountId: string }) => Promise<void>) {
+function change(verb: (intervention: { issueId: string; by: string }) => Promise<void>) {
   return async (req: Request, res: Response) => {
     const issueId = issueIdOf(req)
-    await verb({ issueId, accountId: accountOf(res).id })
+    await verb({ issueId, by: accountOf(res).id })
     res.redirect(303, `/issues/${issueId}`)
   }
 }

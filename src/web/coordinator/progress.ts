@@ -3,8 +3,8 @@ import type { Context } from '../../context.js'
 import { progress } from '../../delivery/progress.js'
 import { issueWithBlocks } from '../../issues/issue.js'
 import { streamEvents } from '../event-stream.js'
+import { progressView } from '../progress-view.js'
 import { issueIdOf } from './composer/blocks.js'
-import { progressView } from './progress-view.js'
 
 /** `/issues/:issueId/progress`: server-sent events with the counts per outcome, until the issue is over. */
 export function progressRoutes(ctx: Pick<Context, 'db'>): Router {

@@ -1,5 +1,5 @@
 import { openSession } from '../../../src/accounts/open-session.js'
-import { cancelIssue } from '../../../src/delivery/pause-issue.js'
+import { cancelIssue } from '../../../src/delivery/cancel-issue.js'
 import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
 import { completeDraft, listWithReaders } from '../../helpers/sample-issue.js'
 import { createAccount } from '../../helpers/sign-in.js'
@@ -40,7 +40,7 @@ it('tells live how an issue stands and ends when its state changes', async () =>
       .slice(1)
       .every((line) => line.startsWith('data: ')),
   ).toBe(true)
-  await cancelIssue(site.world, { issueId })
+  await cancelIssue(site.world, { issueId, by: null })
   expect(await next()).toMatch(/^event: finished\n/)
   expect(await next()).toBeNull()
 })

@@ -1,5 +1,5 @@
-import type { Issue } from '../../../db/tables/issue.js'
-import type { Progress } from '../../delivery/progress.js'
+import type { Issue } from '../../db/tables/issue.js'
+import type { Progress } from '../delivery/progress.js'
 
 const SKIPPED_WORDS: Readonly<Record<string, string>> = {
   unconfirmed: 'no longer confirmed',

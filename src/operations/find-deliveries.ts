@@ -1,0 +1,38 @@
+import type { Delivery } from '../../db/tables/delivery.js'
+import type { Context } from '../context.js'
+
+export type FoundDelivery = Delivery & { email: string; issueTitle: string }
+
+export type DeliveryFilter = {
+  /** Part of an address. */
+  address?: string
+  issueId?: string
+  status?: Delivery['status']
+  subscriberId?: string
+}
+
+const LIMIT = 100
+
+/** Deliveries by person, issue or outcome, what was settled last first, at most a hundred; none without a filter. */
+export async function findDeliveries(
+  { db }: Pick<Context, 'db'>,
+  { address, issueId, status, subscriberId }: DeliveryFilter,
+): Promise<FoundDelivery[]> {
+  const words = (address ?? '').trim().toLowerCase()
+  if (!words && !issueId && !subscriberId) return []
+  let query = db
+    .selectFrom('delivery')
+    .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
+    .innerJoin('issue', 'issue.id', 'delivery.issue_id')
+    .selectAll('delivery')
+    .select(['subscriber.email', 'issue.title as issueTitle'])
+  if (words) query = query.where('subscriber.email_key', 'like', `%${words.replace(/[\\%_]/g, '\\$&')}%`)
+  if (issueId) query = query.where('delivery.issue_id', '=', issueId)
+  if (status) query = query.where('delivery.status', '=', status)
+  if (subscriberId) query = query.where('delivery.subscriber_id', '=', subscriberId)
+  return query
+    .orderBy('delivery.finished_at', (order) => order.desc().nullsFirst())
+    .orderBy('delivery.id')
+    .limit(LIMIT)
+    .execute()
+}

@@ -1,0 +1,58 @@
+import type { Tx } from '../../db/database.js'
+import type { Context } from '../context.js'
+import { enqueueOpenBatches } from '../delivery/fan-out-issue.js'
+import { ConflictError, NotFoundError } from '../errors.js'
+
+type Selection = {
+  issueId: string
+  from: 'rejected' | 'unknown'
+  deliveryIds?: readonly string[] | undefined
+}
+
+const REOPENABLE = ['sending', 'paused', 'sent'] as const
+
+/**
+ * Makes deliveries pending again and a finished issue `sending`, in one transaction with `note`, and returns how many. The count
+ * of attempts stays, since an outcome is told apart by it; the 48 hours of trying start anew. Throws `ConflictError` or `NotFoundError`.
+ */
+export async function reopenDeliveries(
+  ctx: Pick<Context, 'db' | 'clock' | 'queues'>,
+  { issueId, from, deliveryIds }: Selection,
+  note: (tx: Tx, reopened: string[]) => Promise<void>,
+): Promise<number> {
+  const count = await ctx.db.transaction().execute(async (tx) => {
+    await reopenIssue(tx, issueId)
+    let update = tx
+      .updateTable('delivery')
+      .set({ status: 'pending', not_before: null, finished_at: null, first_attempt_at: null })
+      .where('issue_id', '=', issueId)
+      .where('status', '=', from)
+    if (deliveryIds) update = update.where('id', 'in', [...deliveryIds])
+    const rows = await update.returning('id').execute()
+    await note(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    return rows.length
+  })
+  await enqueueOpenBatches(ctx, issueId)
+  return count
+}
+
+async function reopenIssue(tx: Tx, issueId: string): Promise<void> {
+  const issue = await tx
+    .selectFrom('issue')
+    .select('status')
+    .where('id', '=', issueId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!issue) throw new NotFoundError('There is no such issue.')
+  if (!REOPENABLE.some((status) => status === issue.status))
+    throw new ConflictError(`This issue is ${issue.status}; nothing of it can be sent again.`)
+  await tx
+    .updateTable('issue')
+    .set({ status: 'sending', finished_at: null })
+    .where('id', '=', issueId)
+    .where('status', '=', 'sent')
+    .execute()
+}
