@@ -28,3 +28,12 @@ export class InvalidError extends DomainError {
     this.issues = issues
   }
 }
+
+/** The first sentence for each field that a schema found wrong, as `InvalidError` holds them. */
+export function sentences(error: {
+  issues: readonly { path: readonly PropertyKey[]; message: string }[]
+}): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const { path, message } of error.issues) found[String(path[0] ?? 'form')] ??= message
+  return found
+}

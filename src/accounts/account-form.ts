@@ -17,6 +17,7 @@ export const NewAccountForm = AccountForm.extend({ password: NewPassword })
 /** What somebody fills in who opens a link to a new password. */
 export const PasswordForm = z.object({ password: NewPassword })
 
+export type AccountInput = z.infer<typeof AccountForm>
 export type NewAccountInput = z.infer<typeof NewAccountForm>
 
 function isTimeZone(name: string): boolean {

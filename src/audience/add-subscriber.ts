@@ -5,6 +5,7 @@ import { InvalidError } from '../errors.js'
 import { type Address, parseAddress } from './address.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
 import { recordConsent } from './record-consent.js'
+import { checkedFields, filledFields } from './subscriber-fields.js'
 import { statesBefore } from './subscription-status.js'
 import { isSuppressed } from './suppress-address.js'
 
@@ -17,8 +18,6 @@ export type NewSubscriber = {
   note: string
   language?: string
 }
-
-const VALUE_MAX = 500
 
 /**
  * A coordinator adds somebody who agreed elsewhere: confirmed at once on the lists, and returns the id. Somebody known gets the
@@ -40,7 +39,7 @@ type Addition = NewSubscriber & { address: Address; now: Date }
 async function add(tx: Tx, addition: Addition): Promise<string> {
   const { address, now } = addition
   const listIds = [...new Set(addition.listIds)]
-  const fields = await checkedFields(tx, addition.fields ?? {})
+  const fields = filledFields(await checkedFields(tx, addition.fields ?? {}))
   await checkLists(tx, listIds)
   if (await isSuppressed({ db: tx }, address.key))
     throw new InvalidError({
@@ -110,18 +109,4 @@ async function checkLists(tx: Tx, listIds: readonly string[]): Promise<void> {
     .execute()
   if (found.length !== listIds.length)
     throw new InvalidError({ lists: 'One of these lists no longer exists.' })
-}
-
-async function checkedFields(
-  tx: Tx,
-  fields: Readonly<Record<string, string>>,
-): Promise<Record<string, string>> {
-  const known = new Set((await tx.selectFrom('field').select('key').execute()).map((field) => field.key))
-  const filled = Object.entries(fields).map(([key, value]) => [key, value.trim()] as const)
-  for (const [key, value] of filled) {
-    if (!known.has(key)) throw new InvalidError({ [key]: 'There is no such field.' })
-    if (value.length > VALUE_MAX) throw new InvalidError({ [key]: 'Keep this below 500 characters.' })
-    if (/\p{Cc}/u.test(value)) throw new InvalidError({ [key]: 'Use a single line of plain text.' })
-  }
-  return Object.fromEntries(filled.filter(([, value]) => value !== ''))
 }

@@ -1,26 +1,23 @@
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
-import { InvalidError } from '../errors.js'
-
-export type ListInput = { name: string; description?: string; language?: string; isPublic?: boolean }
-
-const NAME_MAX = 200
+import { InvalidError, sentences } from '../errors.js'
+import { ListForm, type ListInput } from './list-form.js'
 
 /** Adds a list and returns its id; its slug is made from the name. Throws `InvalidError`. */
 export async function createList(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  { name, description = '', language = 'en', isPublic = true }: ListInput,
+  input: ListInput,
 ): Promise<string> {
-  const trimmed = name.trim()
-  if (trimmed === '') throw new InvalidError({ name: 'Give the list a name.' })
-  if (trimmed.length > NAME_MAX) throw new InvalidError({ name: 'Keep the name below 200 characters.' })
+  const parsed = ListForm.safeParse(input)
+  if (!parsed.success) throw new InvalidError(sentences(parsed.error))
+  const { name, description, language, isPublic } = parsed.data
   const now = clock.now()
   const id = newId(now)
-  const slug = slugOf(trimmed)
+  const slug = slugOf(name)
   const row = {
     id,
-    name: trimmed,
-    description: description.trim(),
+    name,
+    description,
     language,
     is_public: isPublic,
     created_at: now,

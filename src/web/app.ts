@@ -6,7 +6,7 @@ import type { Context } from '../context.js'
 import { projectRoot } from '../project-root.js'
 import { answerErrors, answerNotFound } from './middleware/answer-errors.js'
 import { securityHeaders } from './middleware/security-headers.js'
-import { accountRoutes, subscriberRoutes } from './routes.js'
+import { signedInRoutes, subscriberRoutes } from './routes.js'
 import { viewHelpers } from './view-helpers.js'
 
 const PAGES = join(projectRoot, 'templates/pages')
@@ -37,7 +37,7 @@ export function createApp(ctx: Context): Express {
   })
   app.use('/assets', express.static(join(projectRoot, 'dist/public'), { maxAge: '1h' }))
   app.use(subscriberRoutes(ctx))
-  app.use(accountRoutes(ctx))
+  app.use(signedInRoutes(ctx))
   app.use(answerNotFound)
   app.use(answerErrors(ctx))
   return app

@@ -2,9 +2,10 @@
 const NOTICES = {
   'signed-out': 'You have signed out.',
   welcome: 'Welcome to Carillon. This is your account.',
-  'password-set': 'Your new password is set. Please sign in with it.',
   saved: 'Saved.',
   done: 'Done.',
+  'password-changed': 'Your new password is set; your other browsers are signed out.',
+  'list-archived': 'The list is out of use.',
   archived: 'Moved to the archive. Issues that use it keep it.',
   restored: 'Back in the library.',
 } as const

@@ -1,0 +1,18 @@
+import type { Context } from '../context.js'
+import { NotFoundError } from '../errors.js'
+import type { ListFields } from './list-form.js'
+
+/** Saves a list's name, description, language and whether anybody may join; its slug stays, since mails carry it. Throws `NotFoundError`. */
+export async function reviseList(
+  { db }: Pick<Context, 'db'>,
+  listId: string,
+  { name, description, language, isPublic }: ListFields,
+): Promise<void> {
+  const saved = await db
+    .updateTable('list')
+    .set({ name, description, language, is_public: isPublic })
+    .where('id', '=', listId)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+  if (saved.numUpdatedRows !== 1n) throw new NotFoundError('There is no such list.')
+}

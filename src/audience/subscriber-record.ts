@@ -1,0 +1,47 @@
+import type { ConsentEvent } from '../../db/tables/consent-event.js'
+import type { Subscriber } from '../../db/tables/subscriber.js'
+import type { Subscription } from '../../db/tables/subscription.js'
+import type { Suppression } from '../../db/tables/suppression.js'
+import type { Context } from '../context.js'
+import { NotFoundError } from '../errors.js'
+
+export type SubscriberRecord = {
+  subscriber: Subscriber
+  subscriptions: (Subscription & { listName: string })[]
+  events: (ConsentEvent & { listName: string | null })[]
+  suppression: Suppression | null
+}
+
+/** All that is known of one subscriber: fields, subscriptions by list, evidence of consent with the newest first. Throws `NotFoundError`. */
+export async function subscriberRecord(
+  { db }: Pick<Context, 'db'>,
+  subscriberId: string,
+): Promise<SubscriberRecord> {
+  const subscriber = await db
+    .selectFrom('subscriber')
+    .selectAll()
+    .where('id', '=', subscriberId)
+    .executeTakeFirst()
+  if (!subscriber) throw new NotFoundError('There is no such subscriber.')
+  const [subscriptions, events, suppression] = await Promise.all([
+    db
+      .selectFrom('subscription')
+      .innerJoin('list', 'list.id', 'subscription.list_id')
+      .selectAll('subscription')
+      .select('list.name as listName')
+      .where('subscriber_id', '=', subscriberId)
+      .orderBy('list.name')
+      .execute(),
+    db
+      .selectFrom('consent_event')
+      .leftJoin('list', 'list.id', 'consent_event.list_id')
+      .selectAll('consent_event')
+      .select('list.name as listName')
+      .where('subscriber_id', '=', subscriberId)
+      .orderBy('occurred_at', 'desc')
+      .orderBy('consent_event.id', 'desc')
+      .execute(),
+    db.selectFrom('suppression').selectAll().where('email_key', '=', subscriber.email_key).executeTakeFirst(),
+  ])
+  return { subscriber, subscriptions, events, suppression: suppression ?? null }
+}

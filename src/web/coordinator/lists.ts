@@ -1,0 +1,82 @@
+import { type Response, Router } from 'express'
+import { archiveList } from '../../audience/archive-list.js'
+import { createList } from '../../audience/create-list.js'
+import { ListForm } from '../../audience/list-form.js'
+import { lists } from '../../audience/lists.js'
+import { reviseList } from '../../audience/revise-list.js'
+import type { Context } from '../../context.js'
+import { ConflictError, InvalidError, NotFoundError } from '../../errors.js'
+import { readForm } from '../form.js'
+import { requireDuty } from '../middleware/sessions.js'
+import { withNotice } from '../notices.js'
+import { renderPage } from '../page.js'
+import { pathId } from '../path-id.js'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'config'>
+type View = { form: object; errors?: Readonly<Record<string, string>>; problem?: string; id?: string }
+
+const NEW = { name: '', description: '', language: 'en', isPublic: true }
+
+/** `/lists`: the lists with their counts; `/lists/new` and `/lists/:id` their form; POST `…/archive` takes one out of use. */
+export function listRoutes(ctx: Needs): Router {
+  const router = Router()
+  router.use(requireDuty('coordinate'))
+  router.get('/', async (_req, res) => {
+    const known = await lists(ctx)
+    renderPage(res, 'coordinator/lists/lists', {
+      title: 'Lists',
+      lists: known,
+      joinUrl: `${ctx.config.publicUrl}/join`,
+      hasPublic: known.some((list) => list.is_public),
+    })
+  })
+  router.get('/new', (_req, res) => showForm(res, { form: NEW }))
+  router.post('/', async (req, res) => {
+    const form = formOf(req.body)
+    await refusing(res, { form }, async () => {
+      await createList(ctx, readForm(ListForm, form))
+      return withNotice('/lists', 'saved')
+    })
+  })
+  router.get('/:id', async (req, res) => {
+    const list = (await lists(ctx)).find(({ id }) => id === pathId(req, 'id'))
+    if (!list) throw new NotFoundError('There is no such list.')
+    showForm(res, { id: list.id, form: { ...list, isPublic: list.is_public } })
+  })
+  router.post('/:id', async (req, res) => {
+    const id = pathId(req, 'id')
+    const form = formOf(req.body)
+    await refusing(res, { id, form }, async () => {
+      await reviseList(ctx, id, readForm(ListForm, form))
+      return withNotice('/lists', 'saved')
+    })
+  })
+  router.post('/:id/archive', async (req, res) => {
+    const id = pathId(req, 'id')
+    const list = (await lists(ctx)).find((one) => one.id === id)
+    const form = list ? { ...list, isPublic: list.is_public } : NEW
+    await refusing(res, { id, form }, async () => {
+      await archiveList(ctx, id)
+      return withNotice('/lists', 'list-archived')
+    })
+  })
+  return router
+}
+
+function formOf(body: Record<string, unknown> | undefined) {
+  return { ...NEW, ...body, isPublic: body?.['isPublic'] === 'on' }
+}
+
+async function refusing(res: Response, view: View, act: () => Promise<string>): Promise<void> {
+  try {
+    res.redirect(303, await act())
+  } catch (error) {
+    if (error instanceof InvalidError) return showForm(res.status(422), { ...view, errors: error.issues })
+    if (!(error instanceof ConflictError)) throw error
+    showForm(res.status(409), { ...view, problem: error.message })
+  }
+}
+
+function showForm(res: Response, { form, errors = {}, problem, id }: View): void {
+  renderPage(res, 'coordinator/lists/form', { title: id ? 'List' : 'New list', id, form, errors, problem })
+}

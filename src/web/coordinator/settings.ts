@@ -1,0 +1,41 @@
+import { type Response, Router } from 'express'
+import type { Context } from '../../context.js'
+import { InvalidError } from '../../errors.js'
+import { OrganisationForm, organisation, saveOrganisation } from '../../issues/organisation.js'
+import { readForm } from '../form.js'
+import { requireDuty } from '../middleware/sessions.js'
+import { withNotice } from '../notices.js'
+import { renderPage } from '../page.js'
+import { accountRoutes } from './accounts.js'
+import { ownAccountRoutes } from './own-account.js'
+import { settingTabs } from './setting-tabs.js'
+
+type Errors = Readonly<Record<string, string>>
+
+/** `/settings`: who sends; `…/me` one's own account, `…/accounts` everybody's, for admins. */
+export function settingRoutes(ctx: Context): Router {
+  const router = Router()
+  router.use('/me', ownAccountRoutes(ctx))
+  router.use('/accounts', accountRoutes(ctx))
+  router.use(requireDuty('coordinate'))
+  router.get('/', async (_req, res) => show(res, await organisation(ctx), {}))
+  router.post('/', async (req, res) => {
+    try {
+      await saveOrganisation(ctx, readForm(OrganisationForm, req.body))
+      res.redirect(303, withNotice('/settings', 'saved'))
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      show(res.status(422), req.body, error.issues)
+    }
+  })
+  return router
+}
+
+function show(res: Response, form: object, errors: Errors): void {
+  renderPage(res, 'coordinator/settings/organisation', {
+    title: 'Settings',
+    form,
+    errors,
+    tabs: settingTabs(res, '/settings'),
+  })
+}

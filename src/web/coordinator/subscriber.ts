@@ -1,0 +1,118 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { liftSuppression } from '../../audience/lift-suppression.js'
+import { reviseSubscriber } from '../../audience/revise-subscriber.js'
+import { subscriberRecord } from '../../audience/subscriber-record.js'
+import { suppressAddress } from '../../audience/suppress-address.js'
+import { unsubscribeFromList } from '../../audience/unsubscribe.js'
+import type { Context } from '../../context.js'
+import { ConflictError, InvalidError } from '../../errors.js'
+import { recordAudit } from '../../issues/record-audit.js'
+import { findDeliveries } from '../../operations/find-deliveries.js'
+import { fieldValues } from '../field-values.js'
+import { readForm } from '../form.js'
+import { accountOf } from '../middleware/sessions.js'
+import { withNotice } from '../notices.js'
+import { renderPage } from '../page.js'
+import { pathId } from '../path-id.js'
+
+const Language = z.object({
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en or pt-BR.'),
+})
+const Leaving = z.object({ listId: z.uuid() })
+const Suppressing = z.object({ note: z.string().trim().max(500).catch('') })
+
+/** `/subscribers/:subscriberId`: fields, subscriptions, evidence of consent and mails of one person, and what can be done. */
+export function oneSubscriberRoutes(ctx: Context): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', (req, res) => show(ctx, req, { res }))
+  router.post('/', async (req, res) => {
+    const fields = fieldValues(req.body ?? {})
+    try {
+      await reviseSubscriber(ctx, idOf(req), { fields, ...readForm(Language, req.body) })
+      res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'saved'))
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      const typed = { fields, language: String(req.body?.language ?? '') }
+      await show(ctx, req, { res: res.status(422), typed, errors: error.issues })
+    }
+  })
+  router.post(
+    '/unsubscriptions',
+    act(ctx, 'unsubscribe', async (req, subscriberId) => {
+      const { listId } = readForm(Leaving, req.body)
+      await unsubscribeFromList(ctx, { subscriberId, listId, channel: 'admin' })
+    }),
+  )
+  router.post(
+    '/suppression',
+    act(ctx, 'suppress', async (req, subscriberId) => {
+      const { subscriber } = await subscriberRecord(ctx, subscriberId)
+      const { note } = readForm(Suppressing, req.body)
+      await suppressAddress(ctx, { email: subscriber.email, reason: 'manual', note })
+    }),
+  )
+  router.post(
+    '/suppression/removal',
+    act(ctx, 'lift-suppression', (_req, subscriberId) => liftSuppression(ctx, subscriberId)),
+  )
+  return router
+}
+
+function act(ctx: Context, action: string, verb: (req: Request, subscriberId: string) => Promise<void>) {
+  return async (req: Request, res: Response) => {
+    const id = idOf(req)
+    try {
+      await verb(req, id)
+      const now = ctx.clock.now()
+      await recordAudit(ctx.db, { action, subjectIds: [id], by: accountOf(res).id, now })
+      res.redirect(303, withNotice(`/subscribers/${id}`, 'done'))
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      await show(ctx, req, { res: res.status(409), problem: error.message })
+    }
+  }
+}
+
+function idOf(req: Request): string {
+  return pathId(req, 'subscriberId')
+}
+
+type Answer = {
+  res: Response
+  typed?: { fields: Record<string, string>; language: string }
+  errors?: Readonly<Record<string, string>>
+  problem?: string
+}
+
+async function show(ctx: Context, req: Request, { res, typed, errors = {}, problem }: Answer): Promise<void> {
+  const record = await subscriberRecord(ctx, idOf(req))
+  const { subscriber, subscriptions, suppression } = record
+  const [fields, deliveries] = await Promise.all([
+    ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
+    findDeliveries(ctx, { subscriberId: subscriber.id }),
+  ])
+  const values = typed?.fields ?? subscriber.fields
+  renderPage(res, 'coordinator/subscribers/subscriber', {
+    title: subscriber.email,
+    ...record,
+    problem,
+    language: { value: typed?.language ?? subscriber.language, error: errors['language'] },
+    fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
+    subscriptions: subscriptions.map((one) => ({
+      ...one,
+      isOn: one.status !== 'unsubscribed',
+      since: one.unsubscribed_at ?? one.confirmed_at ?? one.created_at,
+    })),
+    events: record.events.map((event) => ({ ...event, words: EVENT_WORDS[event.kind] })),
+    deliveries,
+    isLiftable: suppression?.reason === 'manual' || suppression?.reason === 'hard-bounce',
+  })
+}
+
+const EVENT_WORDS = {
+  requested: 'asked to join',
+  confirmed: 'confirmed',
+  added: 'was added to',
+  withdrawn: 'left',
+} as const
