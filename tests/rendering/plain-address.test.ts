@@ -16,7 +16,7 @@ it.each([
 })
 
 it('gives visible ASCII only, leads to the same place, and never encodes twice', () => {
-  const path = fc.string({ unit: fc.constantFrom(...'aé %/?&=+ü漢"<>`%20', '👩‍🚀'), maxLength: 20 })
+  const path = fc.string({ unit: fc.constantFrom(...'zé %/?&=+ü漢"<>`%20', '👩‍🚀'), maxLength: 20 })
   fc.assert(
     fc.property(path, (written) => {
       const plain = plainAddress(`https://bücher.example/${written}`)
