@@ -7,10 +7,10 @@ import { fanOutIssueJob, releaseIssuesJob, sendBatchJob, sweepJob } from '../src
 import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendBatch } from '../src/delivery/send-batch.js'
 import { sweep } from '../src/delivery/sweep.js'
-import { handler, type JobHandler } from '../src/queues/job.js'
+import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
 import { compileEmail } from '../src/rendering/compile-email.js'
 
-/** Every job with the verb that does it; `stopping` ends a batch after the group on the wire. */
+/** Every job with the verb that does it; `stopping` ends a batch after the group on the wire and hands it to the next worker. */
 export function jobHandlers(ctx: Context, stopping: AbortSignal): JobHandler[] {
   return [
     handler(releaseIssuesJob, () => releaseDueIssues(ctx)),
@@ -19,7 +19,10 @@ export function jobHandlers(ctx: Context, stopping: AbortSignal): JobHandler[] {
       await remindConfirmations(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
-    handler(sendBatchJob, (batch) => sendBatch(ctx, batch, stopping)),
+    handler(sendBatchJob, async (batch) => {
+      await sendBatch(ctx, batch, stopping)
+      if (stopping.aborted) throw new HandedBackError()
+    }),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
   ]
 }

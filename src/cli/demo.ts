@@ -1,4 +1,5 @@
 import { startAllWorkers } from '../../workers/start.js'
+import { ensureFirstAdminLink } from '../accounts/ensure-first-admin-link.js'
 import { readConfig, readSecretKeys } from '../config.js'
 import { createContext, type OpenContext } from '../context.js'
 import { fanOutIssueJob } from '../delivery/jobs.js'
@@ -33,6 +34,9 @@ export async function runDemo(stay: (ctx: OpenContext) => Promise<() => Promise<
     console.log(
       `Read it in the inbox at ${ctx.inboxUrl ?? 'your mail server'}, and try its unsubscribe link.`,
     )
+    const adminLink = await ensureFirstAdminLink(ctx)
+    if (adminLink) console.log(`Compose and send yourself: make the first admin's account at\n  ${adminLink}`)
+    else console.log(`Compose and send yourself: sign in at ${config.publicUrl}.`)
     console.log('Press Ctrl-C to stop.')
     await untilStopped()
     await leave()

@@ -25,6 +25,11 @@ export type QueueCounts = {
   workers: number
 }
 
+/** Thrown by a handler that is told to stop: another worker takes the rest of the job at once. */
+export class HandedBackError extends Error {
+  override name = 'HandedBackError'
+}
+
 export type RunningWorkers = { close(): Promise<void> }
 
 /** A job with the verb that does it; what workers register. */

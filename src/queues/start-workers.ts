@@ -1,16 +1,16 @@
-import { type Job as BullJob, UnrecoverableError, type Worker } from 'bullmq'
+import { type Job as BullJob, UnrecoverableError, WaitingError, type Worker } from 'bullmq'
 import { ZodError } from 'zod'
 import { DomainError } from '../errors.js'
 import type { Log } from '../log.js'
 import { openBackEnd, type QueueStore } from './back-end.js'
-import { type JobHandler, QUEUE_NAMES, type QueueName, type RunningWorkers } from './job.js'
+import { HandedBackError, type JobHandler, QUEUE_NAMES, type QueueName, type RunningWorkers } from './job.js'
 
 /** Jobs of a queue that one process works on at once. */
 const CONCURRENCY: Record<QueueName, number> = { clock: 1, delivery: 2, mail: 4 }
 
 /**
  * Starts one worker per queue and dispatches by job name. A payload of the wrong shape and the domain's own refusals are
- * not retried, everything else is. `close` waits for the jobs that run.
+ * not retried, everything else is; a job that is handed back waits for the next worker. `close` waits for the jobs that run.
  */
 export async function startWorkers(
   { log, ...store }: QueueStore & { log: Log },
@@ -20,7 +20,11 @@ export async function startWorkers(
   const workers: Worker[] = []
   for (const name of QUEUE_NAMES) {
     const own = new Map(handlers.filter((entry) => entry.queue === name).map((entry) => [entry.name, entry]))
-    const worker = backEnd.worker(name, (job) => runJob(job, own, log), CONCURRENCY[name])
+    const worker = backEnd.worker(
+      name,
+      (job, token) => runJob(job, { token, handlers: own, log }),
+      CONCURRENCY[name],
+    )
     worker.on('error', (error) =>
       log.warn({ queue: name, reason: error.message }, 'a worker lost its queue store'),
     )
@@ -38,7 +42,9 @@ export async function startWorkers(
   }
 }
 
-async function runJob(job: BullJob, handlers: ReadonlyMap<string, JobHandler>, log: Log): Promise<void> {
+type Run = { token: string | undefined; handlers: ReadonlyMap<string, JobHandler>; log: Log }
+
+async function runJob(job: BullJob, { token, handlers, log }: Run): Promise<void> {
   const startedAt = performance.now()
   const about = { job: job.name, id: job.id, attempt: job.attemptsMade + 1 }
   try {
@@ -47,6 +53,10 @@ async function runJob(job: BullJob, handlers: ReadonlyMap<string, JobHandler>, l
     await found.run(job.data)
     log.debug({ ...about, ms: Math.round(performance.now() - startedAt) }, 'job done')
   } catch (error) {
+    if (error instanceof HandedBackError) {
+      await job.moveToWait(token)
+      throw new WaitingError()
+    }
     log.warn({ ...about, reason: error instanceof Error ? error.name : 'unknown' }, 'job failed')
     if (error instanceof DomainError || error instanceof ZodError) throw new UnrecoverableError(error.message)
     throw error

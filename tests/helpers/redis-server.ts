@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { type AddressInfo, createServer } from 'node:net'
+import { freePort } from './free-port.js'
 
 /** Whether a redis-server can be started here; with CI=true its absence is a failure of its own. */
 export function hasRedisServer(): boolean {
@@ -40,15 +40,6 @@ function ready(child: ChildProcess): Promise<void> {
     child.once('exit', () => reject(new Error('redis-server ended before it was ready.')))
     child.stdout?.on('data', (chunk) => {
       if (String(chunk).includes('Ready to accept connections')) resolve()
-    })
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
     })
   })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConflictError } from '../../src/errors.js'
 import { createLog } from '../../src/log.js'
-import { handler, type Job } from '../../src/queues/job.js'
+import { HandedBackError, handler, type Job } from '../../src/queues/job.js'
 import { openQueues } from '../../src/queues/open-queues.js'
 import { startWorkers } from '../../src/queues/start-workers.js'
 import { hasRedisServer, startRedis } from '../helpers/redis-server.js'
@@ -92,6 +92,24 @@ describe.each(backEnds)('queues in %s', (backEnd) => {
     await queues.enqueue(greet, { id: 'c' })
     await failedOnce(queues)
     expect(tries).toBe(1)
+  })
+
+  it('hand a job to the next worker when the first is told to stop', async () => {
+    const { store, queues } = await open()
+    let stopped: (closing: Promise<void>) => void = () => undefined
+    const stopping = new Promise<void>((resolve) => {
+      stopped = resolve
+    })
+    const first = await work(store, async () => {
+      stopped(first.close())
+      throw new HandedBackError()
+    })
+    await queues.enqueue(greet, { id: 'e' })
+    await stopping
+    const taken = new Promise<string>((resolve, reject) => {
+      work(store, async ({ id }) => resolve(id)).catch(reject)
+    })
+    expect(await taken).toBe('e')
   })
 
   it('wait for the running job when workers close', async () => {

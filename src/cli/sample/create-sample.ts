@@ -31,7 +31,7 @@ export async function createSample(
   const newsIds = []
   for (const item of sampleNews) newsIds.push(await createNewsItem(ctx, item, null))
   const stamp = ctx.clock.now().toISOString().slice(0, 19).replace(/\D/g, '')
-  const listId = await createList(ctx, { name: `Makers’ Quarter news ${stamp}` })
+  const listId = await createList(ctx, { name: `Makers’ Quarter readers, ${dayAndTime(ctx.clock.now())}` })
   await addReaders(ctx, listId, { readers, stamp })
   const issueId = await createIssue(ctx, { title: 'Spring issue', accountId: null })
   const { subject: _, ...issue } = await issueWithBlocks(ctx, issueId)
@@ -50,6 +50,15 @@ export async function createSample(
     },
   )
   return { issueId, version: await replaceBlocks(ctx, { issueId, version }, sampleBlocks(newsIds)) }
+}
+
+// Every demo has a list of its own, so that its numbers are its own too.
+function dayAndTime(moment: Date): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(moment)
 }
 
 async function addReaders(

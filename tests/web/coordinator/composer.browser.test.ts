@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { createSample } from '../../../src/cli/sample/create-sample.js'
 import { createIssue } from '../../../src/issues/create-issue.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
+import { projectRoot } from '../../../src/project-root.js'
 import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
 import { pageFaults } from '../../helpers/check-page.js'
 import { openSite, type Site } from '../../helpers/site.js'
@@ -46,6 +49,20 @@ describeInBrowser('the composer in a browser', () => {
       await keepPicture(page, `${what}-${name}`)
       expect({ what, faults: await pageFaults(page) }).toEqual({ what, faults: [] })
     }
+    await context.close()
+  })
+
+  it('is shown in the README as it looks', async () => {
+    const context = await site.signIn(browser, 'coordinator', { viewport: { width: 1280, height: 800 } })
+    const page = await context.newPage()
+    const { blocks } = await issueWithBlocks(site.world, full)
+    const lead = blocks.find(({ kind }) => kind === 'lead-story')
+    await page.goto(`/issues/${full}?edit=${lead?.id}`)
+    await page.evaluate('scrollTo(0, 0)')
+    await page.frameLocator('iframe').getByText('Makers’ Quarter').first().waitFor()
+    const path = join(projectRoot, 'tests/output/readme-composer.png')
+    await page.screenshot({ path })
+    expect((await stat(path)).size).toBeGreaterThan(20_000)
     await context.close()
   })
 

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { cancelIssue } from '../../delivery/cancel-issue.js'
+import { exportBalance } from '../../delivery/export-balance.js'
+import { pauseIssue } from '../../delivery/pause-issue.js'
+import { progress } from '../../delivery/progress.js'
+import { releaseDueIssues } from '../../delivery/release-due-issues.js'
+import { resumeIssue } from '../../delivery/resume-issue.js'
+import { sendTest } from '../../delivery/send-test.js'
+import { InvalidError } from '../../errors.js'
+import { issueList, issueWithBlocks } from '../../issues/issue.js'
+import { scheduleIssue } from '../../issues/schedule-issue.js'
+import { retryRejected } from '../../operations/retry-rejected.js'
+import { composeIssue, IssueFile } from '../compose-issue.js'
+import { withContext } from '../with-context.js'
+
+/** `carillon issue`: newsletters, from a file to the last outcome. */
+export function issueCommand(): Command {
+  const command = new Command('issue').description('newsletters')
+  command
+    .command('list')
+    .description('every issue, those changed last first')
+    .action(withContext((ctx) => issueList(ctx)))
+  command
+    .command('compose <file>')
+    .description('make a draft from a JSON file, see docs/issue-file.md')
+    .action(
+      withContext(async (ctx, file: string) =>
+        composeIssue(ctx, IssueFile.parse(JSON.parse(await readFile(file, 'utf8')))),
+      ),
+    )
+  command
+    .command('test <id> <address>')
+    .description('send it to one address, marked as a test')
+    .action(withContext((ctx, issueId: string, to: string) => sendTest(ctx, { issueId, to, by: null })))
+  command
+    .command('send <id>')
+    .description('schedule it and print the balance')
+    .option('--at <time>', 'ISO 8601 time with zone; at once when left out')
+    .action(
+      withContext(async (ctx, id: string, options: { at?: string }) => {
+        const { version } = await issueWithBlocks(ctx, id)
+        await scheduleIssue(ctx, { issueId: id, version }, options.at ? momentOf(options.at) : null)
+        await releaseDueIssues(ctx)
+        const { scheduled_balance } = await issueWithBlocks(ctx, id)
+        return { id, balance: scheduled_balance }
+      }),
+    )
+  addInterventions(command)
+  return command
+}
+
+function addInterventions(command: Command): void {
+  command
+    .command('progress <id>')
+    .description('how many people stand where')
+    .action(withContext(async (ctx, id: string) => progress(ctx.db, id)))
+  command
+    .command('balance <id>')
+    .description('person by person, as CSV inside the answer')
+    .action(
+      withContext(async (ctx, id: string) => {
+        let csv = ''
+        for await (const piece of exportBalance(ctx, id)) csv += piece
+        return { id, csv }
+      }),
+    )
+  command
+    .command('pause <id>')
+    .action(withContext((ctx, issueId: string) => pauseIssue(ctx, { issueId, by: null })))
+  command
+    .command('resume <id>')
+    .action(withContext((ctx, issueId: string) => resumeIssue(ctx, { issueId, by: null })))
+  command
+    .command('cancel <id>')
+    .action(withContext((ctx, issueId: string) => cancelIssue(ctx, { issueId, by: null })))
+  command
+    .command('retry <id>')
+    .description('send the rejected deliveries once more')
+    .action(
+      withContext(async (ctx, issueId: string) => ({
+        retried: await retryRejected(ctx, { issueId, by: null }),
+      })),
+    )
+}
+
+function momentOf(text: string): Date {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime()) || !/(Z|[+-]\d\d:?\d\d)$/.test(text)) {
+    throw new InvalidError({ sendAt: 'Write the time as 2026-03-31T09:00+02:00.' })
+  }
+  return moment
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander'
+import { addSubscriber } from '../../audience/add-subscriber.js'
+import { lists } from '../../audience/lists.js'
+import { InvalidError } from '../../errors.js'
+import { collect, withContext } from '../with-context.js'
+
+type AddOptions = { list: string[]; source: string; field?: string[] }
+
+/** `carillon subscriber`: people who read. */
+export function subscriberCommand(): Command {
+  const command = new Command('subscriber').description('people who read')
+  command
+    .command('add <email>')
+    .description('add somebody who agreed elsewhere')
+    .requiredOption('--list <name>', 'list to put the person on; may be given again', collect)
+    .requiredOption('--source <note>', 'where the person agreed: kept as evidence')
+    .option('--field <KEY=value>', 'a field such as FIRSTNAME=Ada; may be given again', collect)
+    .action(
+      withContext(async (ctx, email: string, options: AddOptions) => {
+        const known = await lists(ctx)
+        const listIds = options.list.map((name) => {
+          const found = known.find((entry) => entry.name === name)
+          if (!found) throw new InvalidError({ list: `There is no list called “${name}”.` })
+          return found.id
+        })
+        const fields = Object.fromEntries((options.field ?? []).map((pair) => splitPair(pair)))
+        return { id: await addSubscriber(ctx, { email, listIds, fields, note: options.source }) }
+      }),
+    )
+  return command
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new InvalidError({ field: `Write fields as KEY=value, not “${pair}”.` })
+  return [pair.slice(0, at).toUpperCase(), pair.slice(at + 1)]
+}
