@@ -1,0 +1,118 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '../../db/database.js'
+import { projectRoot } from '../../src/project-root.js'
+import { createDatabase } from '../helpers/world.js'
+
+let home: string
+let env: Record<string, string>
+let drop: () => Promise<void>
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(projectRoot, '.config/build.mjs')], { cwd: projectRoot })
+  home = await mkdtemp(join(tmpdir(), 'carillon-cli-'))
+  const database = await createDatabase()
+  drop = database.drop
+  env = {
+    PATH: process.env['PATH'] ?? '',
+    DATABASE_URL: database.url,
+    CARILLON_HOME: home,
+    INBOX_PORT: '0',
+    INBOX_SMTP_PORT: '0',
+  }
+})
+afterAll(async () => {
+  await drop()
+  await rm(home, { recursive: true, force: true })
+})
+
+type Answer = { code: number; answer: Record<string, unknown>; error: string }
+
+function carillon(...given: string[]): Promise<Answer> {
+  const program = join(projectRoot, 'dist/src/cli/main.js')
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...given], { env }, (error, stdout, stderr) => {
+      const code = error ? Number(error.code) : 0
+      resolve({ code, answer: stdout ? JSON.parse(stdout) : {}, error: stderr })
+    })
+  })
+}
+
+it('takes an issue from a list and a file to its recipients', async () => {
+  expect(await carillon('migrate')).toMatchObject({ code: 0, answer: { ok: true } })
+  await carillon('list', 'create', 'Readers')
+  const added = ['subscriber', 'add', 'ada@example.org', '--list', 'Readers', '--source', 'Trade fair']
+  expect((await carillon(...added, '--field', 'FIRSTNAME=Ada')).code).toBe(0)
+  const file = join(home, 'issue.json')
+  await writeFile(file, JSON.stringify(ISSUE))
+  const { answer: made } = await carillon('issue', 'compose', file)
+  const id = String(made['id'] ?? made['issueId'])
+  expect((await carillon('issue', 'test', id, 'me@example.org')).answer).toMatchObject({ kind: 'accepted' })
+  expect((await carillon('issue', 'send', id, '--at', '2001-01-01T09:00Z')).error).toContain(
+    'This time has passed',
+  )
+  expect((await carillon('issue', 'send', id)).answer).toMatchObject({ balance: { recipients: 1 } })
+  expect((await carillon('issue', 'balance', id)).answer['csv']).toContain('ada@example.org,1,recipient')
+  expect((await carillon('issue', 'pause', id)).code).toBe(0)
+  expect(await carillon('issue', 'pause', id)).toMatchObject({ code: 2 })
+  expect((await carillon('issue', 'cancel', id)).code).toBe(0)
+}, 60_000)
+
+it('refuses with 2 and a sentence, and prints nothing else', async () => {
+  const wrong = ['subscriber', 'add', 'not-an-address', '--list', 'Readers', '--source', 'x']
+  const refused = await carillon(...wrong)
+  expect(refused).toMatchObject({ code: 2, answer: {} })
+  expect(refused.error).toMatch(/^email: .+\n$/)
+  expect(
+    (await carillon('subscriber', 'add', 'a@example.org', '--list', 'Nobody', '--source', 'x')).error,
+  ).toContain('There is no list called “Nobody”.')
+})
+
+it('makes one-time links to accounts and locks accounts out', async () => {
+  const { answer } = await carillon('account', 'invite', '--role', 'admin')
+  expect(answer['link']).toMatch(/^http:\/\/localhost:3000\/account-links\/[\w-]{43}$/)
+  expect((await carillon('account', 'invite', '--role', 'king')).code).not.toBe(0)
+  const db = openDatabase(env['DATABASE_URL'] ?? '')
+  for (const name of ['aino', 'eleni'])
+    await db
+      .insertInto('account')
+      .values({
+        id: crypto.randomUUID(),
+        email: `${name}@example.org`,
+        name,
+        role: 'admin',
+        password_hash: null,
+        created_at: new Date(),
+        disabled_at: null,
+      })
+      .execute()
+  expect((await carillon('account', 'password', 'AINO@example.org')).answer['link']).toContain(
+    '/account-links/',
+  )
+  expect((await carillon('account', 'disable', 'aino@example.org')).code).toBe(0)
+  expect(await carillon('account', 'disable', 'eleni@example.org')).toMatchObject({ code: 2 })
+  expect(await carillon('account', 'password', 'nobody@example.org')).toMatchObject({ code: 2 })
+  await db.destroy()
+}, 60_000)
+
+const ISSUE = {
+  organisation: {
+    name: 'Town',
+    address: 'Main Street 1',
+    reason: 'You asked for it.',
+    copyright: '',
+    funding_statement: 'Paid by the town.',
+    website: 'https://example.org',
+    from_name: 'Town',
+    from_email: 'news@example.org',
+    reply_to: '',
+    primary_colour: '#123456',
+    accent_colour: '#654321',
+  },
+  title: 'May',
+  subject: 'May for <<contact.FIRSTNAME>>',
+  preheader: '',
+  lists: ['Readers'],
+  blocks: [{ kind: 'text', html: '<p>Hello</p>' }],
+}
