@@ -1,4 +1,5 @@
 import type { DatabaseOrTx } from '../../db/database.js'
+import { directionOf } from '../rendering/direction.js'
 import type { IssueContent } from '../rendering/issue-content.js'
 import type { IssueWithBlocks } from './issue.js'
 import { organisation } from './organisation.js'
@@ -16,7 +17,7 @@ export async function issueContent(
   ])
   return {
     language: issue.language,
-    direction: isRightToLeft(issue.language) ? 'rtl' : 'ltr',
+    direction: directionOf(issue.language),
     subject: issue.subject,
     preheader: issue.preheader,
     title: issue.title,
@@ -57,8 +58,4 @@ async function newsItemsOf(db: DatabaseOrTx, issue: IssueWithBlocks): Promise<Is
       },
     ]),
   )
-}
-
-function isRightToLeft(language: string): boolean {
-  return /^(ar|fa|he|ur|yi|ps|sd|ug|dv)(-|$)/.test(language)
 }

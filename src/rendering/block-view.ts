@@ -1,5 +1,6 @@
 import type { Block } from './blocks.js'
-import type { IssueContent } from './issue-content.js'
+import { directionOf } from './direction.js'
+import type { IssueContent, NewsContent } from './issue-content.js'
 import { plainAddress } from './plain-address.js'
 import { richTextToPlain } from './rich-text.js'
 
@@ -12,17 +13,17 @@ export type Hide = {
 /** A block ready for both parts of the mail: the name and data of its MJML partial, and its plain text. */
 export type BlockView = { partial: string; data: Record<string, unknown>; text: string }
 
-type Scope = { content: IssueContent; hide: Hide; underSection: boolean }
+type Scope = { content: IssueContent; hide: Hide; level: number }
 
 /** Makes the view of one block; the order of words is the same in HTML and text. */
 export function blockView(block: Block, scope: Scope): BlockView {
   const { hide } = scope
   switch (block.kind) {
     case 'masthead':
-      return masthead(block.content, hide)
+      return masthead(block.content, scope)
     case 'heading': {
       const text = hide.plain('text', block.content.text)
-      return { partial: 'heading', data: { text, [block.content.style]: true }, text }
+      return { partial: 'heading', data: { text, [block.content.style]: true, level: scope.level }, text }
     }
     case 'lead-story':
       return leadStory(block.content, scope)
@@ -69,15 +70,16 @@ export function blockView(block: Block, scope: Scope): BlockView {
 
 type Content<K extends Block['kind']> = Extract<Block, { kind: K }>['content']
 
-function masthead(content: Content<'masthead'>, hide: Hide): BlockView {
+function masthead(content: Content<'masthead'>, { hide, level }: Scope): BlockView {
   const name = hide.plain('name', content.name)
   const tagline = hide.plain('tagline', content.tagline)
   const introduction = hide.rich('introduction', content.introduction)
-  const data = { name, tagline, introduction, logoUrl: content.logoUrl, logoAlt: content.logoAlt }
+  const { logoUrl, logoAlt } = content
+  const data = { name, tagline, introduction, logoUrl, logoAlt, level }
   return { partial: 'masthead', data, text: paragraphs(lines(name, tagline), richTextToPlain(introduction)) }
 }
 
-function leadStory(content: Content<'lead-story'>, { content: issue, hide, underSection }: Scope): BlockView {
+function leadStory(content: Content<'lead-story'>, { content: issue, hide, level }: Scope): BlockView {
   const item = content.newsItemId ? issue.newsItems[content.newsItemId] : undefined
   const data = {
     title: hide.plain('title', content.title || item?.title || ''),
@@ -86,19 +88,28 @@ function leadStory(content: Content<'lead-story'>, { content: issue, hide, under
     imageUrl: content.imageUrl || item?.imageUrl || '',
     imageAlt: content.imageAlt || item?.imageAlt || '',
     linkLabel: hide.plain('linkLabel', content.linkLabel),
-    level: underSection ? 3 : 2,
+    level,
+    region: hide.plain('newsItemId', item?.region ?? ''),
+    titleLanguage: content.title ? null : foreign(item, issue),
+    summaryLanguage: content.summary ? null : foreign(item, issue),
   }
   const plain = [richTextToPlain(data.summary), data.url ? data.linkLabel : ''].filter(Boolean).join(' ')
-  return { partial: 'lead-story', data, text: paragraphs(data.title, lines(plain, plainAddress(data.url))) }
+  return {
+    partial: 'lead-story',
+    data,
+    text: paragraphs(lines(data.region, data.title), lines(plain, plainAddress(data.url))),
+  }
 }
 
-function newsList(content: Content<'news-list'>, { content: issue, hide }: Scope): BlockView {
+function newsList(content: Content<'news-list'>, { content: issue, hide, level }: Scope): BlockView {
   const items = content.newsItemIds.flatMap((id) => {
     const item = issue.newsItems[id]
     if (!item) return []
     const summary = content.showSummaries ? hide.rich('newsItemIds', item.summaryHtml) : ''
     const title = hide.plain('newsItemIds', item.title)
-    return [{ title, url: hide.plain('newsItemIds', item.url), summary, language: item.language }]
+    const url = hide.plain('newsItemIds', item.url)
+    const region = hide.plain('newsItemIds', item.region)
+    return [{ title, url, summary, region, foreign: foreign(item, issue) }]
   })
   const label = hide.plain('linkLabel', content.linkLabel)
   const linked = items.map((item) => ({ ...item, label: item.url ? label : '' }))
@@ -113,7 +124,11 @@ function newsList(content: Content<'news-list'>, { content: issue, hide }: Scope
     ),
   )
   const shown = columns.filter((column) => column.length > 0)
-  return { partial: 'news-list', data: { title, columns: shown }, text: paragraphs(title, ...entries) }
+  return {
+    partial: 'news-list',
+    data: { title, columns: shown, isSplit: shown.length > 1, level },
+    text: paragraphs(title, ...entries),
+  }
 }
 
 function footer(content: Content<'footer'>, hide: Hide): BlockView {
@@ -146,6 +161,12 @@ function footer(content: Content<'footer'>, hide: Hide): BlockView {
     data,
     text: paragraphs('--', data.sentTo, data.reason, sender, ...links, rights),
   }
+}
+
+/** The language and direction of a news item's words where they differ from the issue's. */
+function foreign(item: NewsContent | undefined, issue: IssueContent): { lang: string; dir: string } | null {
+  if (!item?.language || item.language.toLowerCase() === issue.language.toLowerCase()) return null
+  return { lang: item.language, dir: directionOf(item.language) }
 }
 
 function lines(...parts: string[]): string {

@@ -1,13 +1,19 @@
 import { type BlockView, blockView, type Hide } from './block-view.js'
 import type { Block } from './blocks.js'
 import { checkBlock } from './check-block.js'
+import { checkNews } from './check-news.js'
+import { checkSize, templateBytes } from './edition-size.js'
+import { headingLevels } from './heading-levels.js'
+import { htmlToPlain } from './html-to-plain.js'
 import type { IssueContent, Problem } from './issue-content.js'
 import { fillTemplate } from './mail-templates.js'
 import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
-import { mjmlToHtml, refusedMjml, unclosedTag } from './mjml-to-html.js'
+import { mjmlToHtml } from './mjml-to-html.js'
+import { compileOwnMjml } from './own-mjml.js'
+import { palette } from './palette.js'
 import { sanitizeRichText } from './rich-text.js'
 
 /** An issue in one language, compiled once; plain JSON. */
@@ -17,7 +23,7 @@ export type CompiledEdition = {
   preheader: Template
   html: Template
   text: Template
-  /** Size of the HTML before merging, in bytes of UTF-8. */
+  /** Size of the finished HTML in bytes of UTF-8, with values of the usual length. */
   htmlBytes: number
   problems: Problem[]
 }
@@ -37,26 +43,26 @@ export function mergeFieldNames(contactKeys: readonly string[]): string[] {
  * block, field and line, and everything that can be compiled is.
  */
 export async function compileEdition(content: IssueContent): Promise<CompiledEdition> {
-  const problems: Problem[] = content.blocks.flatMap(checkBlock)
+  const problems: Problem[] = content.blocks.flatMap((block) => [
+    ...checkBlock(block),
+    ...checkNews(block, content.newsItems),
+  ])
   problems.push(...checkFooter(content.blocks))
   const marks = createMarks(JSON.stringify(content), mergeFieldNames(content.fields))
-  const subject = hider(marks, problems, null).plain('subject', content.subject)
-  const preheader = hider(marks, problems, null).plain('preheader', content.preheader)
-  const views = viewBlocks(content, marks, problems)
-  const html = marks.reveal(await compileHtml({ content, subject, preheader, views, problems }), 'html')
+  const shell = hider(marks, problems, null)
+  const subject = shell.plain('subject', content.subject)
+  const preheader = shell.plain('preheader', content.preheader)
+  const sections = await Promise.all(viewBlocks(content, { marks, problems }).map(section(content, problems)))
+  const html = marks.reveal(await compileHtml({ content, subject, preheader, sections, problems }), 'html')
+  const htmlBytes = templateBytes(html)
+  problems.push(...checkSize(htmlBytes))
   return {
     language: content.language,
     subject: marks.reveal(subject, 'text'),
     preheader: marks.reveal(preheader, 'text'),
     html,
-    text: marks.reveal(
-      `${views
-        .map(({ view }) => view.text)
-        .filter(Boolean)
-        .join('\n\n')}\n`,
-      'text',
-    ),
-    htmlBytes: Buffer.byteLength(JSON.stringify(html)),
+    text: marks.reveal(textOf(sections), 'text'),
+    htmlBytes,
     problems,
   }
 }
@@ -73,12 +79,14 @@ export function renderEdition(edition: CompiledEdition, values: MergeValues): Re
 
 type Viewed = { block: Block; view: BlockView }
 
-function viewBlocks(content: IssueContent, marks: Marks, problems: Problem[]): Viewed[] {
-  let underSection = false
-  return content.blocks.map((block) => {
-    const view = blockView(block, { content, underSection, hide: hider(marks, problems, block.id) })
-    if (block.kind === 'heading') underSection = true
-    return { block, view }
+function viewBlocks(
+  content: IssueContent,
+  { marks, problems }: { marks: Marks; problems: Problem[] },
+): Viewed[] {
+  const levels = headingLevels(content)
+  return content.blocks.map((block, index) => {
+    const scope = { content, level: levels[index] ?? 2, hide: hider(marks, problems, block.id) }
+    return { block, view: blockView(block, scope) }
   })
 }
 
@@ -92,45 +100,39 @@ function hider(marks: Marks, problems: Problem[], blockId: string | null): Hide 
   }
 }
 
+type Section = { mjml: string; text: string }
+
+/** Makes the MJML and text of a viewed block; custom MJML that does not compile is left out and reported. */
+function section(content: IssueContent, problems: Problem[]) {
+  return async ({ block, view }: Viewed): Promise<Section> => {
+    const mjml = fillTemplate(`blocks/${view.partial}.mjml`, { ...look(content), ...view.data }).trim()
+    if (block.kind !== 'mjml') return { mjml, text: view.text }
+    const own = await compileOwnMjml(block.content.mjml, mjml)
+    for (const { line, message, severity } of own.complaints) {
+      problems.push({ severity, blockId: block.id, field: 'mjml', line, column: null, message })
+    }
+    return own.html === null ? { mjml: '', text: '' } : { mjml, text: htmlToPlain(own.html) }
+  }
+}
+
+/** What every template may use: colours, and the sides of the reading direction. */
+function look({ brand, direction, language }: IssueContent) {
+  const isLtr = direction === 'ltr'
+  const sides = { start: isLtr ? 'left' : 'right', end: isLtr ? 'right' : 'left' }
+  return { ...palette(brand.colours), ...sides, direction, language }
+}
+
 type HtmlParts = {
   content: IssueContent
   subject: string
   preheader: string
-  views: Viewed[]
+  sections: readonly Section[]
   problems: Problem[]
 }
 
-async function compileHtml(parts: HtmlParts): Promise<string> {
-  const { content, problems } = parts
-  const colours = { primary: content.brand.colours.primary, accent: content.brand.colours.accent }
-  let topHeading = !content.blocks.some((block) => block.kind === 'masthead')
-  const sections = parts.views.map(({ block, view }) => {
-    const tag = topHeading && block.kind === 'heading' ? 'h1' : 'h2'
-    if (tag === 'h1') topHeading = false
-    return {
-      block,
-      mjml: fillTemplate(`blocks/${view.partial}.mjml`, { ...colours, ...view.data, tag }).trim(),
-    }
-  })
-  const usable = []
-  for (const section of sections) {
-    const own =
-      section.block.kind === 'mjml' ? await ownMjmlErrors(section.block.content.mjml, section.mjml) : []
-    for (const { line, message } of own) {
-      problems.push({
-        severity: 'error',
-        blockId: section.block.id,
-        field: 'mjml',
-        line,
-        column: null,
-        message,
-      })
-    }
-    if (own.length === 0) usable.push(section)
-  }
-  const { subject, preheader, language, direction } = { ...content, ...parts }
-  const blocks = usable.map((section) => section.mjml).join('\n')
-  const shell = { ...colours, subject, preheader, language, direction, blocks }
+async function compileHtml({ content, subject, preheader, sections, problems }: HtmlParts): Promise<string> {
+  const blocks = sections.map(({ mjml }) => mjml).join('\n')
+  const shell = { ...look(content), subject, preheader, blocks }
   const { html, errors } = await mjmlToHtml(fillTemplate(`newsletters/${content.template}.mjml`, shell))
   for (const { message } of errors) {
     problems.push({ severity: 'error', blockId: null, field: null, line: null, column: null, message })
@@ -138,15 +140,9 @@ async function compileHtml(parts: HtmlParts): Promise<string> {
   return html
 }
 
-/** Custom MJML is compiled alone first, so that its lines count from its own top and a mistake costs only itself. */
-async function ownMjmlErrors(
-  source: string,
-  mjml: string,
-): Promise<{ line: number | null; message: string }[]> {
-  const refusal = refusedMjml(source) ?? unclosedTag(mjml)
-  if (refusal) return [refusal]
-  const { errors } = await mjmlToHtml(`<mjml><mj-body>\n${mjml}\n</mj-body></mjml>`)
-  return errors.map(({ line, message }) => ({ line: line === null ? null : Math.max(1, line - 1), message }))
+function textOf(sections: readonly Section[]): string {
+  const texts = sections.map(({ text }) => text).filter(Boolean)
+  return `${texts.join('\n\n')}\n`
 }
 
 function checkFooter(blocks: readonly Block[]): Problem[] {

@@ -1,0 +1,39 @@
+import { readableOn, textOn } from './contrast.js'
+
+const LIGHT = { canvas: '#eaf0f1', paper: '#ffffff', ink: '#24323a', quiet: '#465860', rule: '#c9d6d9' }
+const DARK = { canvas: '#0c1215', paper: '#182429', ink: '#e8eef0', quiet: '#b7c4c9', rule: '#3a4b52' }
+
+/** The colours of a mail: the brand's own on its surfaces, and what is readable in every place, light and dark. */
+export type Palette = {
+  light: typeof LIGHT
+  dark: typeof DARK
+  primary: string
+  onPrimary: string
+  accent: string
+  onAccent: string
+  /** Links and headings on paper and canvas. */
+  link: string
+  darkLink: string
+  onDarkLink: string
+  /** Small labels in the accent colour. */
+  label: string
+  darkLabel: string
+}
+
+/** Works the palette out from the two brand colours, each as `#rrggbb`. */
+export function palette({ primary, accent }: { primary: string; accent: string }): Palette {
+  const darkLink = readableOn([DARK.paper, DARK.canvas], primary)
+  return {
+    light: LIGHT,
+    dark: DARK,
+    primary,
+    onPrimary: textOn(primary),
+    accent,
+    onAccent: textOn(accent),
+    link: readableOn([LIGHT.paper, LIGHT.canvas], primary),
+    darkLink,
+    onDarkLink: textOn(darkLink),
+    label: readableOn([LIGHT.paper, LIGHT.canvas], accent),
+    darkLabel: readableOn([DARK.paper, DARK.canvas], accent),
+  }
+}
