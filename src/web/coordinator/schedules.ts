@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { Context } from '../../context.js'
+import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { issueBalance } from '../../issues/balance.js'
 import { issueWithBlocks } from '../../issues/issue.js'
@@ -12,7 +13,7 @@ import { draftOf, issueIdOf } from './composer/blocks.js'
 import { problemViews } from './composer/composer-page.js'
 import { composerPath } from './composer/composer-state.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
 
 const HOUR_MS = 3_600_000
 
@@ -28,6 +29,8 @@ export function scheduleRoutes(ctx: Needs): Router {
       const { timeZone } = accountOf(res)
       const moment = isNow ? null : parseLocalTime(sendAt, { timeZone, field: 'sendAt' })
       await scheduleIssue(ctx, draftOf(req, issueId), moment)
+      // What is due now need not wait for the minute's tick.
+      if (isNow) await releaseDueIssues(ctx)
       res.redirect(303, `/issues/${issueId}`)
     } catch (error) {
       if (error instanceof InvalidError) {
