@@ -1,5 +1,7 @@
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
+import { DomainError } from '../errors.js'
+import type { Mail, Outcome } from '../smtp/mailer.js'
 import { type ClaimedDelivery, claimDeliveries } from './claim-deliveries.js'
 import { composeMail, type SendingIssue } from './compose-mail.js'
 import { finishIssue } from './finish-issue.js'
@@ -26,7 +28,8 @@ export async function sendBatch(
   signal?: AbortSignal,
 ): Promise<void> {
   const issue = await sendingIssue(ctx.db, issueId)
-  const limit = 2 * ctx.mailer.connections
+  // A process works on two batches at once, so at most twice its connections can be left in doubt.
+  const limit = ctx.mailer.connections
   while (!signal?.aborted) {
     const now = ctx.clock.now()
     const leaseUntil = new Date(now.getTime() + LEASE_MS)
@@ -44,7 +47,19 @@ export async function sendBatch(
 }
 
 async function sendOne(ctx: Needs, issue: SendingIssue, delivery: ClaimedDelivery): Promise<Attempt> {
-  return { delivery, outcome: await ctx.mailer.send(composeMail(ctx, issue, delivery)) }
+  const mail = mailOrRefusal(ctx, issue, delivery)
+  return { delivery, outcome: 'kind' in mail ? mail : await ctx.mailer.send(mail) }
+}
+
+// Nothing was on the wire, so there is no doubt: the operator may retry once the cause is mended.
+function mailOrRefusal(ctx: Needs, issue: SendingIssue, delivery: ClaimedDelivery): Mail | Outcome {
+  try {
+    return composeMail(ctx, issue, delivery)
+  } catch (error) {
+    const why = error instanceof DomainError ? error.message : 'unexpected trouble on our side.'
+    const text = `This mail could not be made: ${why}`
+    return { kind: 'rejected', reply: { stage: 'compose', code: null, enhancedCode: null, text } }
+  }
 }
 
 async function refuseIfUnavailable({ db, clock }: Needs, attempts: readonly Attempt[]): Promise<void> {

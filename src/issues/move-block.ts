@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { blockOf } from './block-of.js'
@@ -23,8 +24,9 @@ export async function moveBlock(
       .execute()
     const order = rows.map((row) => row.id)
     order.splice(Math.max(0, Math.min(position, last)), 0, blockId)
-    for (const [index, id] of order.entries()) {
-      await tx.updateTable('block').set({ position: index }).where('id', '=', id).execute()
-    }
+    await sql`
+      update block set position = placed.number - 1
+      from unnest(${order}::uuid[]) with ordinality as placed(id, number)
+      where block.id = placed.id`.execute(tx)
   })
 }

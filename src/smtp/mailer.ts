@@ -17,7 +17,8 @@ export type Mail = {
   envelope: { from: string; to: string }
 }
 
-export type SmtpStage = 'connect' | 'auth' | 'mail-from' | 'recipient' | 'data'
+/** Where an attempt ended; `compose` is before any connection, when a mail could not even be made. */
+export type SmtpStage = 'compose' | 'connect' | 'auth' | 'mail-from' | 'recipient' | 'data'
 
 /** What SMTP said, as text that may be shown to an operator. */
 export type SmtpReply = { stage: SmtpStage; code: number | null; enhancedCode: string | null; text: string }

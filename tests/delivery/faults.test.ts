@@ -58,7 +58,7 @@ it('keeps the outcomes of a group when one of its mails cannot be sent at all', 
     mail.envelope.to === reader(2) ? Promise.reject(new Error('broken')) : world.mailer.send(mail),
   )
   await expect(sendBatch(broken, batch)).rejects.toThrow('broken')
-  expect(await progress(world.db, issueId)).toMatchObject({ accepted: 5, sending: 1 })
+  expect(await progress(world.db, issueId)).toMatchObject({ accepted: 4, sending: 1 })
 })
 
 it('starts the 48 hours with the first attempt that reached a server, not with an outage', async () => {
@@ -161,7 +161,7 @@ it('does not settle a newer claim with the late outcome of an older one', async 
 it('claims no further group once the issue is paused or the process is told to stop', async () => {
   const paused = await fannedOut(15)
   await sendBatch(sendingWith(pauseOnce(paused.issueId)), paused.batch)
-  expect(await progress(world.db, paused.issueId)).toMatchObject({ accepted: 10, pending: 5 })
+  expect(await progress(world.db, paused.issueId)).toMatchObject({ accepted: 5, pending: 10 })
   const stopped = await fannedOut(15)
   const stop = new AbortController()
   const stopping = sendingWith((mail) => {
@@ -169,7 +169,7 @@ it('claims no further group once the issue is paused or the process is told to s
     return world.mailer.send(mail)
   })
   await sendBatch(stopping, stopped.batch, stop.signal)
-  expect(await progress(world.db, stopped.issueId)).toMatchObject({ accepted: 10, pending: 5, sending: 0 })
+  expect(await progress(world.db, stopped.issueId)).toMatchObject({ accepted: 5, pending: 10, sending: 0 })
 })
 function pauseOnce(issueId: string) {
   let pausing: Promise<void> | undefined
@@ -179,3 +179,49 @@ function pauseOnce(issueId: string) {
     return world.mailer.send(mail)
   }
 }
+
+it('gives up after 48 hours of deferrals, and never later', async () => {
+  const { issueId, batch } = await fannedOut(1)
+  const startedAt = world.clock.now().getTime()
+  const busy = sendingWith(async () => outcome('deferred'))
+  let rounds = 0
+  for (;;) {
+    await sendBatch(busy, batch)
+    rounds++
+    const row = await world.db
+      .selectFrom('delivery')
+      .select(['status', 'not_before', 'attempts'])
+      .where('issue_id', '=', issueId)
+      .executeTakeFirstOrThrow()
+    expect(row.attempts).toBe(rounds)
+    if (row.status === 'rejected') break
+    expect(row.status).toBe('pending')
+    world.clock.set((row.not_before as Date).toISOString())
+  }
+  const hours = (world.clock.now().getTime() - startedAt) / 3_600_000
+  expect(hours).toBeGreaterThan(40)
+  expect(hours).toBeLessThanOrEqual(48)
+  expect(rounds).toBeGreaterThan(10)
+})
+
+it('rejects a mail that cannot be made, without any doubt, and sends the others', async () => {
+  const { issueId, batch } = await fannedOut(3)
+  const { keys } = world
+  let calls = 0
+  const broken = {
+    ...world,
+    get keys() {
+      if (calls++ === 0) throw new Error('a secret of ours')
+      return keys
+    },
+  }
+  await sendBatch(broken, batch)
+  expect(await progress(world.db, issueId)).toMatchObject({ accepted: 2, rejected: 1, unknown: 0 })
+  const rows = await world.db.selectFrom('delivery').selectAll().where('issue_id', '=', issueId).execute()
+  const row = rows.find(({ status }) => status === 'rejected')
+  expect(row).toMatchObject({
+    smtp_stage: 'compose',
+    smtp_text: expect.stringContaining('could not be made'),
+  })
+  expect(row?.smtp_text).not.toContain('secret')
+})

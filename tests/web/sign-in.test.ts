@@ -129,3 +129,14 @@ describe('a network', () => {
     expect(networkOf({ ip })).toBe(network)
   })
 })
+
+describe('the sign-up form', () => {
+  it('makes a network that floods it wait', async () => {
+    const join = () => request(app).post('/join').type('form').send({ email: 'not an address' })
+    for (let time = 0; time < 60; time++) expect((await join()).status).toBe(422)
+    const answer = await join()
+    expect(answer.status).toBe(429)
+    expect(answer.text).toContain('That was a little fast')
+    expect((await request(app).get('/join')).status).toBe(200)
+  })
+})

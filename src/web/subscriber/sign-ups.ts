@@ -4,11 +4,15 @@ import { publicLists } from '../../audience/lists.js'
 import { signUp } from '../../audience/sign-up.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { limitRate } from '../middleware/limit-rate.js'
 import { tickedLists } from '../ticked-lists.js'
 import { consentText } from './consent-text.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
+
+// A fair sends many people from one network; a flood sends more.
+const PER_NETWORK = { name: 'join', attempts: 60, seconds: 60 * 60 }
 
 const SignUpForm = z.object({ email: z.string().catch(''), lists: tickedLists })
 type SignUpInput = z.infer<typeof SignUpForm>
@@ -18,17 +22,22 @@ export function signUpRoutes(ctx: Needs): Router {
   const router = Router()
   router.use(subscriberHeaders)
   router.get('/', (_req, res) => showForm(ctx, res, { form: { email: '', lists: [] }, errors: {} }))
-  router.post('/', urlencoded({ extended: false, limit: '10kb' }), async (req, res) => {
-    const form = SignUpForm.parse(req.body ?? {})
-    try {
-      const consent = { consentText: await consentText(ctx), language: 'en' }
-      await signUp(ctx, { email: form.email, listIds: form.lists, ...consent })
-    } catch (error) {
-      if (!(error instanceof InvalidError)) throw error
-      return showForm(ctx, res.status(422), { form, errors: error.issues })
-    }
-    renderSubscriberPage(res, 'joined', { title: 'Please look at your inbox' })
-  })
+  router.post(
+    '/',
+    limitRate(ctx, PER_NETWORK),
+    urlencoded({ extended: false, limit: '10kb' }),
+    async (req, res) => {
+      const form = SignUpForm.parse(req.body ?? {})
+      try {
+        const consent = { consentText: await consentText(ctx), language: 'en' }
+        await signUp(ctx, { email: form.email, listIds: form.lists, ...consent })
+      } catch (error) {
+        if (!(error instanceof InvalidError)) throw error
+        return showForm(ctx, res.status(422), { form, errors: error.issues })
+      }
+      renderSubscriberPage(res, 'joined', { title: 'Please look at your inbox' })
+    },
+  )
   router.use(subscriberErrors)
   return router
 }
