@@ -33,7 +33,7 @@ export async function acceptAccountLink(
     if (used.numUpdatedRows !== 1n) throw new ExpiredError('This link has been used.')
     if (account) return renewPassword(tx, account.id, password_hash)
     if (!('email' in input)) throw new InvalidError({ email: 'Enter one complete e-mail address.' })
-    if (role === 'admin') await dropUnownedLinks(tx)
+    if (role === 'admin' && !(await hasAdmin(tx))) await dropUnownedLinks(tx)
     const { name, email, time_zone } = input
     return insertAccount(tx, { id: newId(now), name, email, time_zone, role, password_hash, created_at: now })
   })
@@ -61,6 +61,11 @@ async function renewPassword(tx: Tx, accountId: string, password_hash: string): 
   await tx.updateTable('account').set({ password_hash }).where('id', '=', accountId).execute()
   await tx.deleteFrom('session').where('account_id', '=', accountId).execute()
   return accountId
+}
+
+async function hasAdmin(tx: Tx): Promise<boolean> {
+  const admin = await tx.selectFrom('account').select('id').where('role', '=', 'admin').executeTakeFirst()
+  return admin !== undefined
 }
 
 // Every start without an admin prints a link of its own; once one of them was used, the others must not make more admins.

@@ -102,7 +102,12 @@ function toolbar(editor: Editor, field: HTMLTextAreaElement): HTMLElement {
   bar.setAttribute('aria-label', 'Formatting')
   const row = linkRow(editor)
   const buttons = COMMANDS.map((command) => commandButton(editor, command))
-  const linkButton = commandButton(editor, { label: 'Link', icon: link, mark: 'link', run: () => row.open() })
+  const linkButton = commandButton(editor, {
+    label: 'Add a link',
+    icon: link,
+    mark: 'link',
+    run: () => row.open(),
+  })
   bar.append(...buttons.slice(0, 4), linkButton, ...buttons.slice(4))
   const fields = (field.dataset['mergeFields'] ?? '').split(',').filter(Boolean)
   if (fields.length > 0) bar.append(mergeMenu(editor, fields))

@@ -3,6 +3,7 @@ import { directionOf } from '../rendering/direction.js'
 import type { IssueContent } from '../rendering/issue-content.js'
 import type { IssueWithBlocks } from './issue.js'
 import { organisation } from './organisation.js'
+import { usedNewsIds } from './used-news-ids.js'
 
 /** Everything that compiling an issue needs, read from the database; `date` is the day it is (to be) sent, in UTC. */
 export async function issueContent(
@@ -37,10 +38,7 @@ export async function issueContent(
 }
 
 async function newsItemsOf(db: DatabaseOrTx, issue: IssueWithBlocks): Promise<IssueContent['newsItems']> {
-  const ids = issue.blocks.flatMap((block) => {
-    if (block.kind === 'lead-story') return block.content.newsItemId ? [block.content.newsItemId] : []
-    return block.kind === 'news-list' ? block.content.newsItemIds : []
-  })
+  const ids = usedNewsIds(issue)
   if (ids.length === 0) return {}
   const rows = await db.selectFrom('news_item').selectAll().where('id', 'in', ids).execute()
   return Object.fromEntries(

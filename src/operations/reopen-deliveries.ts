@@ -20,6 +20,7 @@ export async function reopenDeliveries(
   { issueId, from, deliveryIds }: Selection,
   note: (tx: Tx, reopened: string[]) => Promise<void>,
 ): Promise<number> {
+  if (deliveryIds?.length === 0) return 0
   const count = await ctx.db.transaction().execute(async (tx) => {
     await reopenIssue(tx, issueId)
     let update = tx

@@ -1,16 +1,17 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../../db/database.js'
 import { projectRoot } from '../../src/project-root.js'
+import { buildAssets } from '../helpers/build-assets.js'
 import { createDatabase } from '../helpers/world.js'
 
 let home: string
 let env: Record<string, string>
 let drop: () => Promise<void>
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(projectRoot, '.config/build.mjs')], { cwd: projectRoot })
+  buildAssets()
   home = await mkdtemp(join(tmpdir(), 'carillon-cli-'))
   const database = await createDatabase()
   drop = database.drop

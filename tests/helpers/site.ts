@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { openSession } from '../../src/accounts/open-session.js'
 import type { Role } from '../../src/accounts/role.js'
-import { projectRoot } from '../../src/project-root.js'
 import { startServer } from '../../src/web/server.js'
+import { buildAssets } from './build-assets.js'
 import { createAccount } from './sign-in.js'
 import { createWorld, type World } from './world.js'
 
@@ -19,7 +17,7 @@ export type Site = {
 
 /** Starts a site for one test file, its style and scripts built; call `close` in afterAll. */
 export async function openSite(): Promise<Site> {
-  execFileSync(process.execPath, [join(projectRoot, '.config/build.mjs')], { cwd: projectRoot })
+  buildAssets()
   const world = await createWorld({ publicUrl: 'http://localhost', port: 0, host: '127.0.0.1' })
   const server = await startServer(world)
   const url = `http://127.0.0.1:${server.port}`

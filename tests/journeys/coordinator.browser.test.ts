@@ -9,6 +9,7 @@ import type { RunningWorkers } from '../../src/queues/job.js'
 import { startServer } from '../../src/web/server.js'
 import { startAllWorkers } from '../../workers/start.js'
 import { describeInBrowser, keepPicture, openBrowser } from '../helpers/browser.js'
+import { buildAssets } from '../helpers/build-assets.js'
 import { freePort } from '../helpers/free-port.js'
 import { createDatabase } from '../helpers/world.js'
 
@@ -20,8 +21,10 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
   let server: { close(): Promise<void> }
   let browser: Browser
   let page: Page
+  const complaints: string[] = []
 
   beforeAll(async () => {
+    buildAssets()
     home = await mkdtemp(join(tmpdir(), 'carillon-coordinator-'))
     const database = await createDatabase()
     drop = database.drop
@@ -51,6 +54,13 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
     await rm(home, { recursive: true, force: true })
   })
 
+  const listen = () => {
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text())
+    })
+  }
   const fill = async (fields: Record<string, string>) => {
     for (const [label, value] of Object.entries(fields))
       await page.getByLabel(label, { exact: true }).fill(value)
@@ -59,6 +69,7 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
   const follow = (name: string) => page.getByRole('link', { name, exact: true }).first().click()
 
   it('makes the first account and says who sends', async () => {
+    listen()
     await page.goto((await ensureFirstAdminLink(ctx)) ?? '')
     expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Helsinki')
     await fill({
@@ -146,5 +157,6 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
     await press('Find')
     await page.getByText('accepted', { exact: true }).waitFor()
     expect(await page.getByText('1 attempt').count()).toBe(1)
+    expect(complaints).toEqual([])
   })
 })

@@ -1,18 +1,21 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { searchSubscribers } from '../../audience/search-subscribers.js'
 import type { Context } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
+import { discardDraft } from '../../issues/discard-draft.js'
 import { issueWithBlocks } from '../../issues/issue.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
 import type { Outcome } from '../../smtp/mailer.js'
 import { accountOf } from '../middleware/sessions.js'
+import { withNotice } from '../notices.js'
 import { balanceRoutes } from './balances.js'
-import { blockRoutes, issueIdOf } from './composer/blocks.js'
-import { composerState } from './composer/composer-state.js'
+import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
+import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
 import { renderIssue } from './issue-page.js'
 import { previewRoutes } from './previews.js'
@@ -30,6 +33,11 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))
   router.post('/test-sends', (req, res) => test(ctx, req, res))
+  router.post('/reader', (req, res) => findReader(ctx, req, res))
+  router.post('/discarding', async (req, res) => {
+    await discardDraft(ctx, draftOf(req, issueIdOf(req)))
+    res.redirect(303, withNotice('/issues', 'discarded'))
+  })
   router.post(
     '/draft',
     change(({ issueId }) => unscheduleIssue(ctx, issueId)),
@@ -55,6 +63,17 @@ function change(verb: (intervention: { issueId: string; by: string }) => Promise
     await verb({ issueId, by: accountOf(res).id })
     res.redirect(303, `/issues/${issueId}`)
   }
+}
+
+async function findReader(ctx: Context, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  const state = composerState(req)
+  const search = z.string().trim().max(254).catch('').parse(req.body?.find)
+  const { subscribers } = search ? await searchSubscribers(ctx, { search, limit: 1 }) : { subscribers: [] }
+  const [found] = subscribers
+  if (found) return res.redirect(303, composerPath(issueId, { ...state, as: found.id }))
+  const readerProblem = 'Nobody begins like that. Try the beginning of an address or a name.'
+  await renderIssue(ctx, res.status(422), issueId, { state, readerProblem })
 }
 
 async function test(ctx: Context, req: Request, res: Response): Promise<void> {

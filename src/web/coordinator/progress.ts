@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
 import type { Context } from '../../context.js'
 import { progress } from '../../delivery/progress.js'
 import { issueWithBlocks } from '../../issues/issue.js'
@@ -6,26 +7,24 @@ import { streamEvents } from '../event-stream.js'
 import { progressView } from '../progress-view.js'
 import { issueIdOf } from './composer/blocks.js'
 
-/** `/issues/:issueId/progress`: server-sent events with the counts per outcome, until the issue is over. */
+const Seen = z.string().max(20).nullable().catch(null)
+
+/** `/issues/:issueId/progress`: server-sent events with the counts per outcome, until the issue leaves the state that the page has `?seen=`. */
 export function progressRoutes(ctx: Pick<Context, 'db'>): Router {
   const router = Router({ mergeParams: true })
   router.get('/', async (req, res) => {
     const issueId = issueIdOf(req)
     await issueWithBlocks(ctx, issueId)
-    const opening = await ctx.db
-      .selectFrom('issue')
-      .select('status')
-      .where('id', '=', issueId)
-      .executeTakeFirst()
-    await streamEvents(req, res, () => look(ctx, { req, issueId, opening: opening?.status }))
+    const seen = Seen.parse(req.query['seen'])
+    await streamEvents(req, res, () => look(ctx, { req, issueId, seen }))
   })
   return router
 }
 
-type Watch = { req: Request; issueId: string; opening: string | undefined }
+type Watch = { req: Request; issueId: string; seen: string | null }
 
 // A page offers other things in every state, so a change of state makes the browser load it anew.
-async function look({ db }: Pick<Context, 'db'>, { req, issueId, opening }: Watch) {
+async function look({ db }: Pick<Context, 'db'>, { req, issueId, seen }: Watch) {
   const issue = await db
     .selectFrom('issue')
     .select(['id', 'status'])
@@ -34,7 +33,7 @@ async function look({ db }: Pick<Context, 'db'>, { req, issueId, opening }: Watc
   if (!issue) return null
   const live = progressView(issue, await progress(db, issueId))
   const data = await rendered(req.res as Response, live)
-  return { name: issue.status === opening ? 'progress' : 'finished', data }
+  return { name: issue.status === (seen ?? issue.status) ? 'progress' : 'finished', data }
 }
 
 function rendered(res: Response, live: object): Promise<string> {

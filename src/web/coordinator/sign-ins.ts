@@ -17,13 +17,19 @@ const SignInForm = z.object({
   next: z.string().catch('/'),
 })
 
-const PER_ACCOUNT = { name: 'sign-in-account', attempts: 10, seconds: 15 * 60 }
+// Counted per address and network, so that nobody locks somebody else out from afar; a guess from many networks meets the last one.
+const PER_VISITOR = { name: 'sign-in-visitor', attempts: 10, seconds: 15 * 60 }
 const PER_NETWORK = { name: 'sign-in-network', attempts: 60, seconds: 15 * 60 }
+const PER_ACCOUNT = { name: 'sign-in-account', attempts: 300, seconds: 24 * 60 * 60 }
 
 /** `/sign-in`: GET shows the form, POST opens a session; limited per address and per network. `/sign-out`: POST ends it. */
 export function signInRoutes(ctx: Needs): Router {
   const router = Router()
-  const limiters = [createRateLimiter(ctx, PER_ACCOUNT), createRateLimiter(ctx, PER_NETWORK)] as const
+  const limiters = {
+    visitor: createRateLimiter(ctx, PER_VISITOR),
+    network: createRateLimiter(ctx, PER_NETWORK),
+    account: createRateLimiter(ctx, PER_ACCOUNT),
+  }
   router.get('/sign-in', (req, res) => {
     if (res.locals.signedIn) return res.redirect(303, '/')
     show(res, { next: ownPath(req.query['next']), notice: noticeText(req.query['notice']) })
@@ -38,23 +44,29 @@ export function signInRoutes(ctx: Needs): Router {
   return router
 }
 
-type Opening = { res: Response; limiters: readonly [RateLimiter, RateLimiter] }
+type Opening = { res: Response; limiters: Record<'visitor' | 'network' | 'account', RateLimiter> }
 
 async function open(ctx: Needs, req: Request, { res, limiters }: Opening): Promise<void> {
   const next = ownPath(req.body?.next)
   const email = String(req.body?.email ?? '')
   try {
     const form = readForm(SignInForm, req.body)
-    const [perAccount, perNetwork] = limiters
-    const who = form.email.toLowerCase()
-    const waits = [await perAccount.take(who), await perNetwork.take(networkOf(req))]
+    const account = form.email.toLowerCase()
+    const network = networkOf(req)
+    const visitor = `${account} ${network}`
+    const waits = [
+      await limiters.visitor.take(visitor),
+      await limiters.network.take(network),
+      await limiters.account.take(account),
+    ]
     const wait = Math.max(...waits.map((seconds) => seconds ?? 0))
     if (wait > 0) {
       res.status(429).set('Retry-After', String(wait))
       return show(res, { next, email, errors: { form: tooMany(wait) } })
     }
     const token = await signIn(ctx, form)
-    await perAccount.forget(who)
+    await limiters.visitor.forget(visitor)
+    await limiters.account.forget(account)
     setSessionCookie(ctx, res, token)
     res.redirect(303, next)
   } catch (error) {

@@ -2,6 +2,8 @@ import type { Express } from 'express'
 import { createList } from '../../../src/audience/create-list.js'
 import { createIssue } from '../../../src/issues/create-issue.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
+import { archiveNewsItem } from '../../../src/news/archive-news-item.js'
+import { createNewsItem } from '../../../src/news/create-news-item.js'
 import { createApp } from '../../../src/web/app.js'
 import { completeDraft, listWithReaders } from '../../helpers/sample-issue.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
@@ -257,5 +259,58 @@ describe('scheduling', () => {
     const empty = await browser.post(`/issues/${issueId}/schedule`, { version: 1, when: 'now' })
     expect(empty.text).toContain('Nobody on these lists would get it.')
     expect((await stateOf(issueId)).status).toBe('draft')
+  })
+})
+
+describe('the composer', () => {
+  it('previews as a reader found by address or name, and says when there is none', async () => {
+    const { path, readers } = await draft()
+    const { email } = await world.db
+      .selectFrom('subscriber')
+      .select('email')
+      .where('id', '=', readers[1] ?? '')
+      .executeTakeFirstOrThrow()
+    const found = await browser.post(`${path}/reader`, { find: email.toUpperCase(), view: 'text' })
+    expect(found.headers['location']).toBe(`${path}?view=text&as=${readers[1]}`)
+    const none = await browser.post(`${path}/reader`, { find: 'nobody at all' })
+    expect(none.status).toBe(422)
+    expect(none.text).toContain('Nobody begins like that.')
+  })
+
+  it('keeps a news item that was archived after it was chosen', async () => {
+    const { path, issueId } = await draft()
+    const newsItem = await createNewsItem(
+      world,
+      {
+        title: 'Kept',
+        summaryHtml: '',
+        url: '',
+        imageUrl: '',
+        imageAlt: '',
+        region: '',
+        language: 'en',
+        publishedOn: '2026-01-01',
+      },
+      null,
+    )
+    await archiveNewsItem(world, newsItem)
+    const added = await browser.post(`${path}/blocks`, { version: 1, kind: 'lead-story', position: 1 })
+    const id = /edit=([0-9a-f-]{36})/.exec(String(added.headers['location']))?.[1] ?? ''
+    await browser.post(`${path}/blocks/${id}`, { version: 2, newsItemId: newsItem, linkLabel: 'More' })
+    const page = (await browser.get(`${path}?edit=${id}`)).text
+    expect(page).toContain(`<option value="${newsItem}" selected>Kept</option>`)
+    expect(page).toContain('Nothing stands in the way')
+    expect((await stateOf(issueId)).blocks).toHaveLength(4)
+  })
+
+  it('discards a draft, but only the one that was looked at', async () => {
+    const { path, issueId } = await draft()
+    await browser.post(`${path}/blocks`, { version: 1, kind: 'divider', position: 1 })
+    expect((await browser.post(`${path}/discarding`, { version: 1 })).status).toBe(409)
+    expect((await stateOf(issueId)).status).toBe('draft')
+    expect((await browser.post(`${path}/discarding`, { version: 2 })).headers['location']).toBe(
+      '/issues?notice=discarded',
+    )
+    expect((await browser.get(path)).status).toBe(404)
   })
 })

@@ -14,7 +14,7 @@ afterAll(() => site.close())
 async function watch(issueId: string) {
   const { id } = await createAccount(site.world, 'coordinator')
   const headers = { Cookie: `carillon=${await openSession(site.world, id)}` }
-  const answer = await fetch(`${site.url}/issues/${issueId}/progress`, { headers })
+  const answer = await fetch(`${site.url}/issues/${issueId}/progress?seen=scheduled`, { headers })
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   return { answer, next: async () => (await reader?.read())?.value ?? null, leave: () => reader?.cancel() }
 }
@@ -51,7 +51,7 @@ it('does not hold the server up when it stops', async () => {
   const draft = await completeDraft(other.world, [listId])
   const { id } = await createAccount(other.world, 'coordinator')
   const headers = { Cookie: `carillon=${await openSession(other.world, id)}` }
-  const answer = await fetch(`${other.url}/issues/${draft.issueId}/progress`, { headers })
+  const answer = await fetch(`${other.url}/issues/${draft.issueId}/progress?seen=draft`, { headers })
   const body = answer.text()
   await other.close()
   expect(await body).toContain('event: progress')

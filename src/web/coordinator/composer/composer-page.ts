@@ -5,6 +5,8 @@ import { searchSubscribers } from '../../../audience/search-subscribers.js'
 import type { Context } from '../../../context.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
+import { usedNewsIds } from '../../../issues/used-news-ids.js'
+import { newsItems } from '../../../news/news-items.js'
 import { newsLibrary } from '../../../news/news-library.js'
 import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
@@ -26,6 +28,7 @@ export type ComposerView = {
   /** What came of a test send, in words. */
   testResult?: { text: string; isGood: boolean }
   testTo?: string
+  readerProblem?: string
 }
 
 const READERS_OFFERED = 50
@@ -35,16 +38,19 @@ export async function renderComposer(
   ctx: Pick<Context, 'db' | 'clock'>,
   res: Response,
   issueId: string,
-  { state, refusal, testResult, testTo }: ComposerView,
+  { state, refusal, testResult, testTo, readerProblem }: ComposerView,
 ): Promise<void> {
-  const [issue, news, known, fields, readers] = await Promise.all([
-    issueWithBlocks(ctx, issueId),
+  const issue = await issueWithBlocks(ctx, issueId)
+  const [library, used, known, fields, readers] = await Promise.all([
     newsLibrary(ctx),
+    newsItems(ctx, usedNewsIds(issue)),
     lists(ctx),
     ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     searchSubscribers(ctx, { status: 'confirmed', limit: READERS_OFFERED }),
   ])
-  const preview = await previewIssue(ctx, issueId, { as: await knownReader(ctx, state.as) })
+  const news = [...library, ...used.filter(({ id }) => !library.some((item) => item.id === id))]
+  const chosen = await knownReader(ctx, state.as)
+  const preview = await previewIssue(ctx, issueId, { as: chosen?.id ?? null })
   const problems = problemViews(issue, preview, state)
   const isLost = isTypedLost(issue, state, refusal)
   renderPage(res, 'coordinator/issue/composer', {
@@ -68,7 +74,7 @@ export async function renderComposer(
       subject: preview.subject,
       preheader: preview.preheader,
       kilobytes: Math.ceil(preview.htmlBytes / 1024),
-      src: `/issues/${issueId}/preview${state.as ? `?as=${state.as}` : ''}`,
+      src: `/issues/${issueId}/preview${chosen ? `?as=${chosen.id}` : ''}`,
       text: preview.text,
       tabs: (['desktop', 'phone', 'text'] as const).map((view) => ({
         label: { desktop: 'Desktop', phone: 'Phone', text: 'Plain text' }[view],
@@ -76,18 +82,33 @@ export async function renderComposer(
         href: composerPath(issueId, { ...state, add: null, view }),
         isCurrent: state.view === view,
       })),
-      readers: readers.subscribers.map(({ id, email }) => ({ id, email, isChosen: id === state.as })),
+      readers: offered(readers.subscribers, chosen).map(({ id, email }) => ({
+        id,
+        email,
+        isChosen: id === state.as,
+      })),
     },
     testResult,
     testTo,
+    readerProblem,
   })
 }
 
 // A bookmark may name somebody who has been removed since; the page then shows the sample reader.
-async function knownReader({ db }: Pick<Context, 'db'>, id: string | null): Promise<string | null> {
+async function knownReader({ db }: Pick<Context, 'db'>, id: string | null): Promise<KnownReader | null> {
   if (!id) return null
-  const reader = await db.selectFrom('subscriber').select('id').where('id', '=', id).executeTakeFirst()
-  return reader?.id ?? null
+  const reader = await db
+    .selectFrom('subscriber')
+    .select(['id', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return reader ?? null
+}
+
+type KnownReader = { id: string; email: string }
+
+function offered(readers: readonly KnownReader[], chosen: KnownReader | null): readonly KnownReader[] {
+  return !chosen || readers.some(({ id }) => id === chosen.id) ? readers : [chosen, ...readers]
 }
 
 type Parts = {
