@@ -16,9 +16,9 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** Black or white, whichever reads better on a background; one of them always has enough contrast. */
+/** White where it reads well on a background, else black, which then has more than enough contrast (21 / 4.5). */
 export function textOn(background: string): '#000000' | '#ffffff' {
-  return contrast(background, '#ffffff') >= contrast(background, '#000000') ? '#ffffff' : '#000000'
+  return contrast(background, '#ffffff') >= ENOUGH_CONTRAST ? '#ffffff' : '#000000'
 }
 
 /** The colour itself if it reads well on all the backgrounds, else the nearest shade towards black or white that does. */

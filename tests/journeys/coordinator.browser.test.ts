@@ -153,6 +153,9 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
       'Subject: [Test] May for Robin',
     ])
     await page.goto('/operations')
+    expect(await page.getByText('Nothing is sent until one starts').count()).toBe(0)
+    expect(await page.locator('p:has-text("Workers alive") + p').innerText()).toBe('1')
+    await keepPicture(page, 'journey-operations')
     await page.getByLabel('Find a person’s deliveries').fill('mart@')
     await press('Find')
     await page.getByText('accepted', { exact: true }).waitFor()
