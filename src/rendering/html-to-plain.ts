@@ -1,5 +1,5 @@
 import { convert } from 'html-to-text'
-import { plainAddress } from './plain-address.js'
+import { PLAIN_LINK } from './rich-text.js'
 
 /** The words of compiled MJML for the plain-text part: in their order, pictures by their description, links with their address. */
 export function htmlToPlain(html: string): string {
@@ -7,14 +7,7 @@ export function htmlToPlain(html: string): string {
   return convert(body, {
     wordwrap: false,
     selectors: [
-      {
-        selector: 'a',
-        options: {
-          hideLinkHrefIfSameAsText: true,
-          linkBrackets: ['(', ')'],
-          pathRewrite: (href: string) => plainAddress(href),
-        },
-      },
+      PLAIN_LINK,
       { selector: 'img', options: { linkBrackets: false, pathRewrite: () => '' } },
       { selector: 'table', format: 'block' },
       { selector: 'ul', options: { itemPrefix: '- ' } },

@@ -54,19 +54,22 @@ export function sanitizeRichText(html: string): string {
   return kept
 }
 
+/** How the plain-text part shows a link: its words, then its address unless that is what the words say. */
+export const PLAIN_LINK = {
+  selector: 'a',
+  options: {
+    hideLinkHrefIfSameAsText: true,
+    linkBrackets: ['(', ')'] as [string, string],
+    pathRewrite: (href: string) => plainAddress(href),
+  },
+}
+
 /** The words of a rich text for the plain-text part: paragraphs apart, lists with dashes or numbers, links as `label (address)`. */
 export function richTextToPlain(html: string): string {
   return convert(html, {
     wordwrap: false,
     selectors: [
-      {
-        selector: 'a',
-        options: {
-          hideLinkHrefIfSameAsText: true,
-          linkBrackets: ['(', ')'],
-          pathRewrite: (href: string) => plainAddress(href),
-        },
-      },
+      PLAIN_LINK,
       { selector: 'ul', options: { itemPrefix: '- ' } },
       { selector: 'blockquote', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
     ],

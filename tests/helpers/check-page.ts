@@ -1,5 +1,6 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { keepPicture } from './browser.js'
 
 // A text, since it runs in the page, where the types of Node are not.
 const LOOK = `(async () => {
@@ -16,4 +17,21 @@ const LOOK = `(async () => {
 export async function pageFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate<string[]>(LOOK)
+}
+
+/** Opens each page, keeps its picture as NAME-LOOK, and returns everything that is wrong with any of them. */
+export async function faultsOf(
+  page: Page,
+  look: string,
+  pages: Readonly<Record<string, string>>,
+): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {}
+  for (const [name, path] of Object.entries(pages)) {
+    const answer = await page.goto(path, { waitUntil: 'load' })
+    await keepPicture(page, `${name}-${look}`)
+    const faults = await pageFaults(page)
+    if (answer?.status() !== 200) faults.push(`answered ${answer?.status()}`)
+    if (faults.length > 0) found[name] = faults
+  }
+  return found
 }

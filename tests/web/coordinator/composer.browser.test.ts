@@ -5,8 +5,8 @@ import { createSample } from '../../../src/cli/sample/create-sample.js'
 import { createIssue } from '../../../src/issues/create-issue.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
 import { projectRoot } from '../../../src/project-root.js'
-import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
-import { pageFaults } from '../../helpers/check-page.js'
+import { describeInBrowser, LOOKS, openBrowser } from '../../helpers/browser.js'
+import { faultsOf } from '../../helpers/check-page.js'
 import { openSite, type Site } from '../../helpers/site.js'
 
 let site: Site
@@ -43,12 +43,7 @@ describeInBrowser('the composer in a browser', () => {
       'composer-adding': `/issues/${full}?add=2&view=text`,
       schedule: `/issues/${full}/schedule`,
     }
-    for (const [what, path] of Object.entries(pages)) {
-      const answer = await page.goto(path, { waitUntil: 'load' })
-      expect({ what, status: answer?.status() }).toEqual({ what, status: 200 })
-      await keepPicture(page, `${what}-${name}`)
-      expect({ what, faults: await pageFaults(page) }).toEqual({ what, faults: [] })
-    }
+    expect(await faultsOf(page, name, pages)).toEqual({})
     await context.close()
   })
 

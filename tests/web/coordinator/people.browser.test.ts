@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
-import { pageFaults } from '../../helpers/check-page.js'
+import { faultsOf, pageFaults } from '../../helpers/check-page.js'
 import { sentIssue } from '../../helpers/sent-issue.js'
 import { openSite, type Site } from '../../helpers/site.js'
 
@@ -33,12 +33,7 @@ describeInBrowser('the pages about people in a browser', () => {
       accounts: '/settings/accounts',
       join: '/join',
     }
-    for (const [what, path] of Object.entries(pages)) {
-      const answer = await page.goto(path, { waitUntil: 'load' })
-      expect({ what, status: answer?.status() }).toEqual({ what, status: 200 })
-      await keepPicture(page, `${what}-${name}`)
-      expect({ what, faults: await pageFaults(page) }).toEqual({ what, faults: [] })
-    }
+    expect(await faultsOf(page, name, pages)).toEqual({})
     await context.close()
   })
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { sendBatch } from '../../../src/delivery/send-batch.js'
-import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
-import { pageFaults } from '../../helpers/check-page.js'
+import { describeInBrowser, LOOKS, openBrowser } from '../../helpers/browser.js'
+import { faultsOf } from '../../helpers/check-page.js'
 import { fannedOutIssue, sentIssue } from '../../helpers/sent-issue.js'
 import { openSite, type Site } from '../../helpers/site.js'
 
@@ -30,12 +30,7 @@ describeInBrowser('the operations page in a browser', () => {
       'deliveries-empty': '/operations/deliveries',
       report: `/issues/${issueId}`,
     }
-    for (const [what, path] of Object.entries(pages)) {
-      const answer = await page.goto(path, { waitUntil: 'load' })
-      expect({ what, status: answer?.status() }).toEqual({ what, status: 200 })
-      await keepPicture(page, `${what}-${name}`)
-      expect({ what, faults: await pageFaults(page) }).toEqual({ what, faults: [] })
-    }
+    expect(await faultsOf(page, name, pages)).toEqual({})
     await context.close()
   })
 
