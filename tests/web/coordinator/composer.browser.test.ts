@@ -93,6 +93,31 @@ describeInBrowser('the composer in a browser', () => {
     await context.close()
   })
 
+  it('works without JavaScript', async () => {
+    const plain = await createIssue(site.world, { title: 'Plain', accountId: null })
+    const context = await site.signIn(browser, 'coordinator', { javaScriptEnabled: false })
+    const page = await context.newPage()
+    const { blocks } = await issueWithBlocks(site.world, plain)
+    const id = blocks.find(({ kind }) => kind === 'text')?.id
+    await page.goto(`/issues/${plain}`)
+    await page.locator(`#open-${id}`).click()
+    await page.getByLabel('Text', { exact: true }).fill('<p>Typed by hand</p>')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Typed by hand').first().waitFor()
+    await page.locator(`#add-before-${id}`).click()
+    await page.getByRole('button', { name: /^Divider/ }).click()
+    expect((await issueWithBlocks(site.world, plain)).blocks.map(({ kind }) => kind)).toEqual([
+      'masthead',
+      'divider',
+      'text',
+      'footer',
+    ])
+    await page.getByRole('link', { name: 'Check and schedule' }).click()
+    await page.getByRole('button', { name: /^Schedule/ }).click()
+    await page.getByText('Choose at least one list.').waitFor()
+    await context.close()
+  })
+
   it('asks before typed text is left, and keeps it when told so', async () => {
     const context = await site.signIn(browser, 'coordinator')
     const page = await context.newPage()
