@@ -1,14 +1,24 @@
-import type { MergeValues, Place, Template } from './template.js'
+import type { FieldNode, MergeValues, Place, Template } from './template.js'
 
 /** Fills a template: a missing value gives the fallback, and each value is encoded for the place where it lands. */
 export function renderTemplate(template: Template, values: MergeValues): string {
   let text = ''
   for (const node of template) {
     if (typeof node === 'string') text += node
-    else if ('field' in node) text += encode(valueOf(node.field, values) || node.fallback, node.place)
-    else text += renderTemplate(valueOf(node.if, values) ? node.then : node.else, values)
+    else if ('field' in node) text += mergedValue(node, values)
+    else text += renderTemplate(holds(node.if, values) ? node.then : node.else, values)
   }
   return text
+}
+
+/** What stands in the place of a field, made harmless for that place. */
+export function mergedValue({ field, fallback, place }: FieldNode, values: MergeValues): string {
+  return encode(valueOf(field, values) || fallback, place)
+}
+
+/** Whether a condition on this field holds: it has a value. */
+export function holds(field: string, values: MergeValues): boolean {
+  return valueOf(field, values) !== ''
 }
 
 function valueOf(field: string, values: MergeValues): string {
