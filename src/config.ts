@@ -9,7 +9,8 @@ const optionalUrl = (protocols: RegExp) =>
 const Environment = z.object({
   DATABASE_URL: optionalUrl(/^postgres(ql)?$/),
   REDIS_URL: optionalUrl(/^rediss?$/),
-  SMTP_URL: optionalUrl(/^smtps?$/),
+  SMTP_URL: z.preprocess(emptyAsUnset, z.string().optional()),
+  SMTP_TRANSPORT: z.preprocess(emptyAsUnset, z.enum(['pipelining', 'nodemailer']).default('pipelining')),
   PORT: port(3000),
   HOST: z.preprocess(emptyAsUnset, z.string().optional()),
   PUBLIC_URL: optionalUrl(/^https?$/),
@@ -36,7 +37,9 @@ const Environment = z.object({
 export type Config = {
   databaseUrl: string | null
   redisUrl: string | null
+  /** One or several relays; `parseRelays` reads them. */
   smtpUrl: string | null
+  smtpTransport: 'pipelining' | 'nodemailer'
   port: number
   host: string
   /** Origin of every link that leaves the house, without a trailing slash. */
@@ -69,6 +72,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,
+    smtpTransport: env.SMTP_TRANSPORT,
     port: env.PORT,
     host: env.HOST ?? (env.DATABASE_URL ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),

@@ -10,9 +10,10 @@ import type { QueueStore } from './queues/back-end.js'
 import type { Queues } from './queues/job.js'
 import { openQueues } from './queues/open-queues.js'
 import { type KeyRing, loadOrCreateKeyRing, parseKeyRing } from './secrets.js'
+import { createMailer, createPlainMailer } from './smtp/create-mailer.js'
 import { startInbox } from './smtp/inbox/start-inbox.js'
 import type { Mailer } from './smtp/mailer.js'
-import { createNodemailerMailer } from './smtp/nodemailer-mailer.js'
+import { parseRelays } from './smtp/relay/relay.js'
 
 /** What the verbs work with: resources, never services. Each verb takes only the fields it needs. */
 export type Context = {
@@ -65,7 +66,11 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
   const inbox = config.smtpUrl ? null : await startInbox({ directory: home, ...config.inbox, log: say })
   if (inbox) closers.push(() => inbox.close())
   const url = config.smtpUrl ?? inbox?.smtpUrl ?? ''
-  const mailer = createNodemailerMailer({ url, connections: config.smtpConnections })
+  const relays = parseRelays(url, { connections: config.smtpConnections })
+  const mailer =
+    config.smtpTransport === 'nodemailer'
+      ? createPlainMailer({ relays })
+      : createMailer({ relays, now: () => systemClock.now() })
   closers.push(() => mailer.close())
   return { config, log, clock: systemClock, db, queues, mailer, keys, store, inboxUrl: inbox?.url ?? null }
 }

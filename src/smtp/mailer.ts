@@ -1,3 +1,5 @@
+import type { ReplyClass } from './reply-class.js'
+
 /** A display name with exactly one addr-spec (RFC 5322 §3.4.1). */
 export type Mailbox = { name: string; address: string }
 
@@ -17,11 +19,26 @@ export type Mail = {
   envelope: { from: string; to: string }
 }
 
+/** One message in the bytes that go over the wire: CRLF line ends, no line begins with a dot. */
+export type WireMessage = {
+  envelope: { from: string; to: string }
+  chunks: readonly Buffer[]
+  /** In bytes. */
+  size: number
+  needsSmtpUtf8: boolean
+}
+
 /** Where an attempt ended; `compose` is before any connection, when a mail could not even be made. */
 export type SmtpStage = 'compose' | 'connect' | 'auth' | 'mail-from' | 'recipient' | 'data'
 
-/** What SMTP said, as text that may be shown to an operator. */
-export type SmtpReply = { stage: SmtpStage; code: number | null; enhancedCode: string | null; text: string }
+/** What SMTP said, as text that may be shown to an operator; a refusal says what it means. */
+export type SmtpReply = {
+  stage: SmtpStage
+  code: number | null
+  enhancedCode: string | null
+  text: string
+  class?: ReplyClass
+}
 
 /**
  * How one attempt ended. `accepted`, `deferred` and `rejected` are the server's word about this reader; `unknown`
@@ -35,10 +52,17 @@ export type Outcome =
   | { kind: 'unknown'; reply: SmtpReply }
   | { kind: 'unavailable'; reply: SmtpReply }
 
-/** Sends one mail at a time over pooled connections; never throws for what the network or the server does. */
+/** Sends mail over pooled connections; never throws for what the network or a server does, and never sends anything twice. */
 export type Mailer = {
+  /** Composes and sends one mail: for what is written to one person. */
   send(mail: Mail): Promise<Outcome>
-  /** Largest number of messages that may be on the wire at once. */
+  /** Sends one message of an issue. */
+  deliver(message: WireMessage): Promise<Outcome>
+  /** Connections for bulk mail; at most twice as many messages are on their way at once. */
   readonly connections: number
+  /** Until when every mail server rests because of trouble of ours; null while one of them works. */
+  restsUntil(): Date | null
+  /** Lets a mail server rest, or work again (null), because another process has found out. */
+  rest(relay: string, until: Date | null): void
   close(): Promise<void>
 }

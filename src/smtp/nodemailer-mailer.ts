@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { classifyError, localRefusal } from './classify-error.js'
-import type { Mail, Mailer, Outcome } from './mailer.js'
+import type { Mail, Outcome, WireMessage } from './mailer.js'
+import type { Relay, RelayAuth } from './relay/relay.js'
 
 type SentInfo = { response: string }
 
@@ -10,13 +11,25 @@ type SentInfo = { response: string }
 const GREETING_MS = 5 * 60_000
 const FINAL_REPLY_MS = 10 * 60_000
 
-/** A mailer on nodemailer's pool: one message a call, explicit envelope, never a second try of its own. */
-export function createNodemailerMailer({ url, connections }: { url: string; connections: number }): Mailer {
+/** Composed and wire-ready mail through nodemailer; what a `Mailer` is made of. */
+export type NodemailerTransport = {
+  send(mail: Mail): Promise<Outcome>
+  deliver(message: WireMessage): Promise<Outcome>
+  close(): void
+}
+
+/** Nodemailer's pool for one relay: one message a call, explicit envelope, never a second try of its own. */
+export function createNodemailerTransport(relay: Relay): NodemailerTransport {
   const transport = createTransport({
-    url,
+    host: relay.host,
+    port: relay.port,
+    secure: relay.secure,
+    requireTLS: relay.requireTls,
+    ...(relay.auth ? { auth: authOf(relay.auth) } : {}),
+    ...(relay.trustAnyCertificate ? { tls: { rejectUnauthorized: false } } : {}),
     pool: true,
-    maxConnections: connections,
-    maxMessages: 1000,
+    maxConnections: relay.connections,
+    maxMessages: relay.messages,
     maxRequeues: 0,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -24,19 +37,17 @@ export function createNodemailerMailer({ url, connections }: { url: string; conn
     socketTimeout: FINAL_REPLY_MS,
   } as Parameters<typeof createTransport>[0]) as unknown as RawTransport & { close(): void }
   noteWhenWritten(transport)
+  const sendOne = async (envelope: Mail['envelope'], raw: () => Buffer | Promise<Buffer>) =>
+    localRefusal({ envelope }) ?? sendRaw(transport, { envelope, raw: await raw(), wire: { written: false } })
   return {
-    connections,
-    send: async (mail) => {
-      const refusal = localRefusal(mail)
-      if (refusal) return refusal
-      return sendRaw(transport, {
-        envelope: mail.envelope,
-        raw: await compose(mail),
-        wire: { written: false },
-      })
-    },
-    close: async () => transport.close(),
+    send: (mail) => sendOne(mail.envelope, () => compose(mail)),
+    deliver: ({ envelope, chunks }) => sendOne(envelope, () => Buffer.concat(chunks)),
+    close: () => transport.close(),
   }
+}
+
+function authOf(auth: RelayAuth) {
+  return auth.type === 'login' ? { user: auth.user, pass: auth.pass } : { ...auth, type: 'OAuth2' }
 }
 
 type Sending = { envelope: Mail['envelope']; raw: Buffer; wire: { written: boolean } }

@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.js'
 import type { Job, Queues } from '../../src/queues/job.js'
 import { parseKeyRing } from '../../src/secrets.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
+import { readMessage } from './read-message.js'
 import { TEMPLATE_DATABASE } from './test-server.js'
 
 /** A clock that stands still until a test moves it. */
@@ -124,13 +125,17 @@ function keepingMailer(sent: Mail[], outcomes: Map<string, Outcome[]>): Mailer {
       text: '250 2.0.0 Ok',
     },
   }
+  const send: Mailer['send'] = async (mail) => {
+    const outcome = outcomes.get(mail.envelope.to)?.shift() ?? accepted
+    if (outcome.kind === 'accepted' || outcome.kind === 'unknown') sent.push(mail)
+    return outcome
+  }
   return {
     connections: 5,
-    send: async (mail) => {
-      const outcome = outcomes.get(mail.envelope.to)?.shift() ?? accepted
-      if (outcome.kind === 'accepted' || outcome.kind === 'unknown') sent.push(mail)
-      return outcome
-    },
+    send,
+    deliver: async (message) => send(await readMessage(message)),
+    restsUntil: () => null,
+    rest: () => undefined,
     close: async () => undefined,
   }
 }

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createPlainMailer } from '../../src/smtp/create-mailer.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
-import { createNodemailerMailer } from '../../src/smtp/nodemailer-mailer.js'
+import { parseRelays } from '../../src/smtp/relay/relay.js'
 
 type Script = Partial<Record<'greeting' | 'MAIL' | 'RCPT' | 'DATA' | 'dot', string | 'drop'>>
 
@@ -19,7 +20,7 @@ async function scripted(script: Script): Promise<Mailer> {
   server = createServer((socket) => converse(socket, script)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server?.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  mailer = createNodemailerMailer({ url: `smtp://127.0.0.1:${port}`, connections: 1 })
+  mailer = createPlainMailer({ relays: parseRelays(`smtp://127.0.0.1:${port}`, { connections: 1 }) })
   return mailer
 }
 
@@ -104,7 +105,7 @@ it.each<[string, Script, { kind: Outcome['kind']; reply: object }]>([
 })
 
 it('calls a relay that is not there unavailable', async () => {
-  mailer = createNodemailerMailer({ url: 'smtp://127.0.0.1:1', connections: 1 })
+  mailer = createPlainMailer({ relays: parseRelays('smtp://127.0.0.1:1', { connections: 1 }) })
   expect(await mailer.send(mail())).toMatchObject({ kind: 'unavailable', reply: { stage: 'connect' } })
 })
 
