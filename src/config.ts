@@ -17,6 +17,13 @@ const Environment = z.object({
   SECRET_KEYS: z.preprocess(emptyAsUnset, z.string().optional()),
   INBOX_PORT: port(1080),
   INBOX_SMTP_PORT: port(1025),
+  BOUNCE_DOMAIN: z.preprocess(
+    emptyAsUnset,
+    z
+      .string()
+      .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
+      .optional(),
+  ),
   CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
   SMTP_CONNECTIONS: z.preprocess(emptyAsUnset, z.coerce.number().int().min(1).max(100).default(5)),
   SENDER_ID: z.preprocess(
@@ -45,6 +52,8 @@ export type Config = {
   /** Origin of every link that leaves the house, without a trailing slash. */
   publicUrl: string
   inbox: { webPort: number; smtpPort: number }
+  /** Where bounces go, each delivery to an address of its own; null: to the sender. */
+  bounceDomain: string | null
   /** Folder for what the embedded parts keep. */
   home: string
   smtpConnections: number
@@ -77,6 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST ?? (env.DATABASE_URL ? '0.0.0.0' : '127.0.0.1'),
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     inbox: { webPort: env.INBOX_PORT, smtpPort: env.INBOX_SMTP_PORT },
+    bounceDomain: env.BOUNCE_DOMAIN ?? null,
     home: env.CARILLON_HOME,
     smtpConnections: env.SMTP_CONNECTIONS,
     senderId: env.SENDER_ID,

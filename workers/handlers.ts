@@ -3,15 +3,19 @@ import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
-import { fanOutIssueJob, releaseIssuesJob, sendBatchJob, sweepJob } from '../src/delivery/jobs.js'
+import { fanOutIssueJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
 import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
-import { sendBatch } from '../src/delivery/send-batch.js'
+import { sendIssue } from '../src/delivery/send-issue.js'
+import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
 import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
 import { compileEmail } from '../src/rendering/compile-email.js'
 
 /** Every job with the verb that does it; `stopping` ends a batch after the group on the wire and hands it to the next worker. */
-export function jobHandlers(ctx: Context, stopping: AbortSignal): JobHandler[] {
+export function jobHandlers(
+  ctx: Context,
+  { sender, stopping }: { sender: Sender; stopping: AbortSignal },
+): JobHandler[] {
   return [
     handler(releaseIssuesJob, () => releaseDueIssues(ctx)),
     handler(sweepJob, async () => {
@@ -19,8 +23,8 @@ export function jobHandlers(ctx: Context, stopping: AbortSignal): JobHandler[] {
       await remindConfirmations(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
-    handler(sendBatchJob, async (batch) => {
-      await sendBatch(ctx, batch, stopping)
+    handler(sendIssueJob, async (turn) => {
+      await sendIssue(ctx, sender, { turn, stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),

@@ -1,4 +1,5 @@
 import type { OpenContext } from '../src/context.js'
+import { openSender } from '../src/delivery/sender.js'
 import type { RunningWorkers } from '../src/queues/job.js'
 import { startWorkers } from '../src/queues/start-workers.js'
 import { jobHandlers } from './handlers.js'
@@ -7,12 +8,15 @@ import { keepSchedule } from './schedule.js'
 /** Starts this process's workers; `close` ends what is on the wire and gives the rest back. */
 export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers> {
   const stopping = new AbortController()
-  const workers = await startWorkers(ctx.store, jobHandlers(ctx, stopping.signal))
+  const sender = await openSender(ctx)
+  const handlers = jobHandlers(ctx, { sender, stopping: stopping.signal })
+  const workers = await startWorkers(ctx.store, handlers)
   await keepSchedule(ctx)
   return {
     close: async () => {
       stopping.abort()
       await workers.close()
+      await sender.close()
     },
   }
 }

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import * as firstTables from './0001-first-tables.js'
 import * as rateLimits from './0002-rate-limits.js'
 import * as countedSubscriptions from './0003-counted-subscriptions.js'
+import * as sendingEngine from './0004-sending-engine.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-rate-limits': rateLimits,
   '0003-counted-subscriptions': countedSubscriptions,
+  '0004-sending-engine': sendingEngine,
 }

@@ -1,23 +1,35 @@
 import type { Generated, Selectable } from 'kysely'
 
-/** The ledger: one issue to one subscriber. `status` is the sending state only; later events are timestamps set once. */
+/** The ledger, partitioned by month: one issue to one subscriber. `status` is the sending state only; later events are timestamps set once. */
 export type DeliveryTable = {
   id: string
   issue_id: string
+  /** First day of the month of the issue's release: the partition. */
+  month: string
   subscriber_id: string
   status: 'pending' | 'sending' | 'accepted' | 'rejected' | 'unknown' | 'skipped'
-  batch_no: number
   /** On how many of the issue's lists the person stood at fan-out. */
   subscriptions: Generated<number>
+  /** Whether this reader belongs to the first few whose outcomes decide about the rest. */
+  is_canary: Generated<boolean>
   attempts: Generated<number>
   not_before: Date | null
-  lease_until: Date | null
   first_attempt_at: Date | null
   finished_at: Date | null
-  skip_reason: 'unconfirmed' | 'unsubscribed' | 'suppressed' | 'cancelled' | 'unsupported' | null
+  skip_reason:
+    | 'unconfirmed'
+    | 'unsubscribed'
+    | 'suppressed'
+    | 'cancelled'
+    | 'unsupported'
+    | 'captured'
+    | 'erased'
+    | null
   smtp_stage: string | null
   smtp_code: number | null
   smtp_enhanced_code: string | null
+  /** What a refusal means; see src/smtp/reply-class.ts. */
+  smtp_class: string | null
   smtp_text: string | null
   bounced_at: Date | null
   complained_at: Date | null

@@ -1,7 +1,9 @@
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
 import type { AuditEntryTable } from './audit-entry.js'
+import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
+import type { CapturedMailTable } from './captured-mail.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
@@ -12,12 +14,19 @@ import type { IssueListTable } from './issue-list.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
 import type { OrganisationTable } from './organisation.js'
+import type { ProviderTable } from './provider.js'
 import type { RateLimitTable } from './rate-limit.js'
+import type { RelayTable } from './relay.js'
+import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
+import type { TallyTable } from './tally.js'
+import type { TokenBucketTable } from './token-bucket.js'
 import type { TransportErrorTable } from './transport-error.js'
+import type { WarmUpTable } from './warm-up.js'
+import type { WorkerTable } from './worker.js'
 
 /** Every table of the schema by its name; a test compares them with the real one. */
 export type Tables = {
@@ -41,4 +50,13 @@ export type Tables = {
   transport_error: TransportErrorTable
   audit_entry: AuditEntryTable
   rate_limit: RateLimitTable
+  batch: BatchTable
+  worker: WorkerTable
+  tally: TallyTable
+  relay: RelayTable
+  sending_settings: SendingSettingsTable
+  provider: ProviderTable
+  warm_up: WarmUpTable
+  token_bucket: TokenBucketTable
+  captured_mail: CapturedMailTable
 }

@@ -12,6 +12,9 @@ export type Balance = {
   recipients: number
 }
 
+/** Who gets an issue first: the readers of a list (the team), or a part of all; the rest only when at most `limitPercent` of them refuse. */
+export type Canary = { listId: string | null; percent: number | null; limitPercent: number }
+
 /** One newsletter. `version` guards drafts against two editors; `scheduled_balance` is what was shown at scheduling, `balance` what fan-out found. */
 export type IssueTable = {
   id: string
@@ -27,9 +30,19 @@ export type IssueTable = {
   version: Generated<number>
   send_at: Date | null
   released_at: Date | null
+  /** First day of the month of its release: the partition of its deliveries. */
+  ledger_month: string | null
+  /** The last subscriber that fan-out has reached. */
+  fan_out_cursor: string | null
   fanned_out_at: Date | null
   finished_at: Date | null
   paused_by: string | null
+  /** Why it paused itself; null when a person paused it. */
+  pause_reason: string | null
+  /** Messages an hour at most; null: no limit of its own. */
+  rate_per_hour: number | null
+  canary: ColumnType<Canary | null, string | null | undefined, string | null>
+  canary_status: 'running' | 'passed' | 'failed' | null
   created_by: string | null
   created_at: Date
   updated_at: Date

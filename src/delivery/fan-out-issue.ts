@@ -1,71 +1,110 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
-import type { Balance } from '../../db/tables/issue.js'
+import type { Balance, Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
-import { audienceOf, BALANCE_COLUMNS, countBalance } from '../issues/balance.js'
+import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
 import { finishIssue } from './finish-issue.js'
-import { sendBatchJob } from './jobs.js'
+import { enqueueIssue } from './send-issue.js'
 
-const BATCH_SIZE = 200
+/** People of one slice, and deliveries of one batch. */
+const SLICE = 20_000
+const BATCH = 500
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
 
 /**
- * Gives every person on an issue's lists a row in the ledger, once: pending, or skipped with the reason, so that the
- * numbers add up for each of them. Enqueues the open batches after commit; running again adds no row.
+ * Gives every person on an issue's lists a row in the ledger, once: pending, or skipped with the reason, so that the numbers add up for
+ * each of them. Goes on slice by slice from where it stopped, each slice a transaction of its own that may be sent at once; running
+ * again adds no row.
  */
 export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
-  const now = ctx.clock.now()
-  await ctx.db.transaction().execute(async (tx) => {
+  while (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
+  await enqueueIssue(ctx, issueId)
+  await finishIssue(ctx, issueId)
+}
+
+/** Whether there is another slice. */
+async function fanOutSlice({ db, clock }: Needs, issueId: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
     const issue = await tx
       .selectFrom('issue')
       .selectAll()
       .where('id', '=', issueId)
       .forUpdate()
       .executeTakeFirst()
-    if (issue?.status !== 'sending' || issue.fanned_out_at) return
-    const balance = await insertDeliveries(tx, issueId, now)
+    if (!issue || !['sending', 'paused'].includes(issue.status) || issue.fanned_out_at) return false
+    const { last, balance } = await insertDeliveries(tx, issue)
+    const total = sum(issue.balance, balance)
     await tx
       .updateTable('issue')
-      .set({ fanned_out_at: now, balance: JSON.stringify(balance) })
+      .set({
+        balance: JSON.stringify(total),
+        fan_out_cursor: last ?? issue.fan_out_cursor,
+        ...(last ? {} : { fanned_out_at: clock.now() }),
+      })
       .where('id', '=', issueId)
       .execute()
+    return last !== null
   })
-  await enqueueOpenBatches(ctx, issueId)
-  await finishIssue(ctx, issueId)
 }
 
 // One statement, so one snapshot: who leaves meanwhile is in both the ledger and the balance, or in neither.
-async function insertDeliveries(tx: Tx, issueId: string, now: Date): Promise<Balance> {
-  return countBalance(
-    tx,
-    sql`
-    with person as materialized (${audienceOf(issueId)}), ledger as (
-      insert into delivery (id, issue_id, subscriber_id, status, skip_reason, batch_no, subscriptions, finished_at)
-      select gen_random_uuid(), ${issueId}, subscriber_id,
-        case when confirmed and not suppressed then 'pending' else 'skipped' end,
-        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end,
-        (row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1) / ${BATCH_SIZE}::int, subscriptions,
-        case when confirmed and not suppressed then null else ${now}::timestamptz end
+async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | null; balance: Balance }> {
+  const after = issue.fan_out_cursor ?? '00000000-0000-0000-0000-000000000000'
+  const releasedAt = issue.released_at as Date
+  const last = await endOfSlice(tx, issue.id, after)
+  if (last === null)
+    return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
+  const { rows } = await sql<BalanceRow>`
+    with person as materialized (${audienceOf(issue.id, { after, last })}), numbered as (
+      select *, confirmed and not suppressed as gets_it,
+        row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1 as place
       from person
-      on conflict (issue_id, subscriber_id) do nothing
+    ), shared_out as (
+      select *, place / ${BATCH}::int as share from numbered
+    ), first_batch as (
+      select coalesce(max(batch_no) + 1, 0) as no from batch where issue_id = ${issue.id}
+    ), ledger as (
+      insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at)
+      select delivery_id(${releasedAt.getTime()}::bigint + place / 64), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
+        case when gets_it then 'pending' else 'skipped' end,
+        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, false,
+        case when not gets_it then ${releasedAt}::timestamptz end
+      from numbered order by subscriber_id
+      on conflict (issue_id, subscriber_id, month) do nothing
+    ), batches as (
+      insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at)
+      select ${issue.id}, (select no from first_batch) + share, min(subscriber_id::text)::uuid,
+        max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz
+      from shared_out where gets_it group by share
     )
-    select ${BALANCE_COLUMNS} from person`,
-  )
+    select ${BALANCE_COLUMNS} from person`.execute(tx)
+  return { last, balance: balanceOf(rows[0] as BalanceRow) }
 }
 
-/** Reminds the queue of every batch of an issue that has something to send now. */
-export async function enqueueOpenBatches({ db, clock, queues }: Needs, issueId: string): Promise<void> {
-  const batches = await db
-    .selectFrom('delivery')
-    .innerJoin('issue', 'issue.id', 'delivery.issue_id')
-    .select('batch_no')
-    .distinct()
-    .where('issue_id', '=', issueId)
-    .where('issue.status', '=', 'sending')
-    .where('delivery.status', '=', 'pending')
-    .where((eb) => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', clock.now())]))
-    .orderBy('batch_no')
-    .execute()
-  for (const { batch_no } of batches) await queues.enqueue(sendBatchJob, { issueId, batchNo: batch_no })
+/** The last subscriber of the next slice: each list's index gives its next few, so the millionth slice costs what the first did. */
+async function endOfSlice(tx: Tx, issueId: string, after: string): Promise<string | null> {
+  const { rows } = await sql<{ last: string | null }>`
+    select max(subscriber_id::text) as last from (
+      select distinct next.subscriber_id from issue_list il
+      cross join lateral (
+        select s.subscriber_id from subscription s
+        where s.list_id = il.list_id and s.subscriber_id > ${after} and s.status in ('pending', 'confirmed')
+        order by s.subscriber_id limit ${SLICE}
+      ) next
+      where il.issue_id = ${issueId}
+      order by next.subscriber_id limit ${SLICE}
+    ) slice`.execute(tx)
+  return rows[0]?.last ?? null
+}
+
+function sum(before: Balance | null, slice: Balance): Balance {
+  if (!before) return slice
+  return {
+    onLists: before.onLists + slice.onLists,
+    duplicates: before.duplicates + slice.duplicates,
+    unconfirmed: before.unconfirmed + slice.unconfirmed,
+    suppressed: before.suppressed + slice.suppressed,
+    recipients: before.recipients + slice.recipients,
+  }
 }

@@ -25,11 +25,11 @@ export const fanOutIssueJob: Job<{ issueId: string }> = {
   backoffMs: 5000,
 }
 
-export const sendBatchJob: Job<{ issueId: string; batchNo: number }> = {
+export const sendIssueJob: Job<{ issueId: string; lane: number; turn: number }> = {
   queue: 'delivery',
-  name: 'send-batch',
-  payload: z.object({ issueId: z.uuid(), batchNo: z.int().nonnegative() }),
-  id: ({ issueId, batchNo }) => `batch-${issueId}-${batchNo}`,
+  name: 'send-issue',
+  payload: z.object({ issueId: z.uuid(), lane: z.int().nonnegative(), turn: z.int().min(0).max(1) }),
+  id: ({ issueId, lane, turn }) => `send-${issueId}-${lane}-${turn}`,
   attempts: 5,
-  backoffMs: 30_000,
+  backoffMs: 2000,
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
 import { fanOutIssueJob } from './jobs.js'
+import { ensureLedgerMonth, monthOf } from './ledger-months.js'
 
 /** Starts every scheduled issue whose time has come; a second run finds none. */
 export async function releaseDueIssues({
@@ -8,9 +9,18 @@ export async function releaseDueIssues({
   queues,
 }: Pick<Context, 'db' | 'clock' | 'queues'>): Promise<void> {
   const now = clock.now()
+  const isDue = await db
+    .selectFrom('issue')
+    .select('id')
+    .where('status', '=', 'scheduled')
+    .where('send_at', '<=', now)
+    .limit(1)
+    .executeTakeFirst()
+  if (!isDue) return
+  await ensureLedgerMonth(db, monthOf(now))
   const due = await db
     .updateTable('issue')
-    .set({ status: 'sending', released_at: now })
+    .set({ status: 'sending', released_at: now, ledger_month: monthOf(now) })
     .where('status', '=', 'scheduled')
     .where('send_at', '<=', now)
     .returning('id')

@@ -6,7 +6,7 @@ import { issueWithBlocks } from '../issues/issue.js'
 import { previewIssue } from '../issues/preview-issue.js'
 import { recordAudit } from '../issues/record-audit.js'
 import type { Mail, Outcome } from '../smtp/mailer.js'
-import { displayName } from './compose-mail.js'
+import { displayName } from './compose-message.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'mailer'>
 

@@ -1,7 +1,8 @@
 import type { Database } from '../../db/database.js'
 import { NotFoundError } from '../errors.js'
 import type { CompiledEdition } from '../rendering/compile-edition.js'
-import type { SendingIssue } from './compose-mail.js'
+import { compileWire, type WireEdition } from '../rendering/wire/wire-edition.js'
+import type { SendingIssue } from './compose-message.js'
 
 /** What the mails of an issue share, from its frozen edition; throws `NotFoundError` when there is none. */
 export async function sendingIssue(db: Database, issueId: string): Promise<SendingIssue> {
@@ -29,4 +30,13 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
     ),
     edition: row.compiled as CompiledEdition,
   }
+}
+
+/** An issue with its edition compiled for the wire. */
+export type ReadyIssue = SendingIssue & { wire: WireEdition }
+
+/** What a process needs to write an issue's mails; throws `NotFoundError` when there is no frozen edition. */
+export async function readyIssue(db: Database, issueId: string): Promise<ReadyIssue> {
+  const issue = await sendingIssue(db, issueId)
+  return { ...issue, wire: compileWire(issue.edition) }
 }

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Balance } from '../../db/tables/issue.js'
 
-type BalanceRow = { on_lists: number; persons: number; unconfirmed: number; suppressed: number }
+/** One row of `BALANCE_COLUMNS`. */
+export type BalanceRow = { on_lists: number; persons: number; unconfirmed: number; suppressed: number }
 
 /** The sums of a balance, over rows of `audienceOf`. */
 export const BALANCE_COLUMNS = sql`
@@ -12,9 +13,12 @@ export const BALANCE_COLUMNS = sql`
 
 /**
  * The people on an issue's lists, one row each: `subscriber_id`, `subscriptions`, `confirmed`, `suppressed`. Balance and
- * fan-out both count from it, so that they mean the same people.
+ * fan-out both count from it, so that they mean the same people; `range` is a part of them, by subscriber.
  */
-export function audienceOf(issueId: string): RawBuilder<unknown> {
+export function audienceOf(issueId: string, range?: { after: string; last: string }): RawBuilder<unknown> {
+  const within = range
+    ? sql`and s.subscriber_id > ${range.after} and s.subscriber_id <= ${range.last}`
+    : sql``
   return sql`
     select s.subscriber_id, count(*) as subscriptions, bool_or(s.status = 'confirmed') as confirmed,
       bool_or(sup.id is not null) as suppressed
@@ -22,19 +26,19 @@ export function audienceOf(issueId: string): RawBuilder<unknown> {
     join subscription s on s.list_id = il.list_id and s.status in ('pending', 'confirmed')
     join subscriber p on p.id = s.subscriber_id
     left join suppression sup on sup.email_key = p.email_key
-    where il.issue_id = ${issueId}
+    where il.issue_id = ${issueId} ${within}
     group by s.subscriber_id`
 }
 
-/** Runs a statement that yields one row of `BALANCE_COLUMNS` and reads it as a `Balance`. */
-export async function countBalance(db: DatabaseOrTx, counted: RawBuilder<BalanceRow>): Promise<Balance> {
-  const { rows } = await counted.execute(db)
-  const { on_lists: onLists, persons, unconfirmed, suppressed } = rows[0] as BalanceRow
+/** Reads a row of `BALANCE_COLUMNS` as a `Balance`. */
+export function balanceOf({ on_lists: onLists, persons, unconfirmed, suppressed }: BalanceRow): Balance {
   const recipients = persons - unconfirmed - suppressed
   return { onLists, duplicates: onLists - persons, unconfirmed, suppressed, recipients }
 }
 
 /** How the people on an issue's lists come down to those who will get it, in one statement; the numbers add up. */
 export async function issueBalance(db: DatabaseOrTx, issueId: string): Promise<Balance> {
-  return countBalance(db, sql`select ${BALANCE_COLUMNS} from (${audienceOf(issueId)}) person`)
+  const { rows } = await sql<BalanceRow>`
+    select ${BALANCE_COLUMNS} from (${audienceOf(issueId)}) person`.execute(db)
+  return balanceOf(rows[0] as BalanceRow)
 }

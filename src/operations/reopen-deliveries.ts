@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
-import { enqueueOpenBatches } from '../delivery/fan-out-issue.js'
+import { enqueueIssue } from '../delivery/send-issue.js'
 import { ConflictError, NotFoundError } from '../errors.js'
 
 type Selection = {
@@ -30,13 +31,17 @@ export async function reopenDeliveries(
       .where('status', '=', from)
     if (deliveryIds) update = update.where('id', 'in', [...deliveryIds])
     const rows = await update.returning('id').execute()
+    await sql`
+      update batch b set due_at = ${ctx.clock.now()} where b.issue_id = ${issueId} and exists (
+        select from delivery d where d.issue_id = b.issue_id and d.status = 'pending'
+          and d.subscriber_id between b.first_subscriber_id and b.last_subscriber_id)`.execute(tx)
     await note(
       tx,
       rows.map(({ id }) => id),
     )
     return rows.length
   })
-  await enqueueOpenBatches(ctx, issueId)
+  await enqueueIssue(ctx, issueId)
   return count
 }
 

@@ -3,12 +3,12 @@ import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { pauseIssue } from '../../src/delivery/pause-issue.js'
 import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
-import { sendBatch } from '../../src/delivery/send-batch.js'
 import { sweep } from '../../src/delivery/sweep.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { Mail, Outcome } from '../../src/smtp/mailer.js'
 import { guardDeliveryMoves } from '../helpers/guard-moves.js'
 import { completeDraft, listWithReaders } from '../helpers/sample-issue.js'
+import { sendBatch } from '../helpers/send-batch.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -77,7 +77,7 @@ it('names in List-Id a list that the reader is on', async () => {
   await scheduleIssue(world, draft, null)
   await releaseDueIssues(world)
   await fanOutIssue(world, draft.issueId)
-  await sendBatch(world, { issueId: draft.issueId, batchNo: 0 })
+  await sendBatch(world, { issueId: draft.issueId })
   const listOf = (mail: Mail) => /fault-\d+/.exec(mail.headers['List-Id'] ?? '')?.[0]
   expect(world.sent.map((mail) => [/fault-\d+/.exec(mail.envelope.to)?.[0], listOf(mail)]).sort()).toEqual([
     [`fault-${listNumber - 1}`, `fault-${listNumber - 1}`],

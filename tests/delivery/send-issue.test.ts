@@ -1,19 +1,21 @@
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { unsubscribe } from '../../src/audience/unsubscribe.js'
+import { takeBatch } from '../../src/delivery/batches.js'
 import { cancelIssue } from '../../src/delivery/cancel-issue.js'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { pauseIssue } from '../../src/delivery/pause-issue.js'
 import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { resumeIssue } from '../../src/delivery/resume-issue.js'
-import { RelayUnavailableError, sendBatch } from '../../src/delivery/send-batch.js'
 import { sweep } from '../../src/delivery/sweep.js'
+import { enlistWorker, keepAlive, LEASE_MS } from '../../src/delivery/worker-life.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { unscheduleIssue } from '../../src/issues/unschedule-issue.js'
 import type { Outcome } from '../../src/smtp/mailer.js'
 import { guardDeliveryMoves } from '../helpers/guard-moves.js'
 import { completeDraft, confirmedReader, listWithReaders } from '../helpers/sample-issue.js'
+import { sendBatch } from '../helpers/send-batch.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -59,7 +61,7 @@ const delivery = (issueId: string, subscriberId: string) =>
 
 it('sends an issue to everybody once, with the headers of bulk mail and a link of their own', async () => {
   const { issueId, batch } = await releasedIssue(23)
-  expect(world.enqueued.filter((job) => job.name === 'send-batch')).toHaveLength(1)
+  expect(world.enqueued.filter((job) => job.name === 'send-issue')).toHaveLength(1)
   await Promise.all([sendBatch(world, batch), sendBatch(world, batch)])
   expect(new Set(world.sent.map((mail) => mail.envelope.to)).size).toBe(23)
   expect(world.sent).toHaveLength(23)
@@ -149,7 +151,9 @@ it('tries a deferred reader again with the same Message-ID, and gives up after 4
   world.clock.advance(5 * 60_000)
   world.enqueued.length = 0
   await sweep(world)
-  expect(world.enqueued).toContainEqual(expect.objectContaining({ name: 'send-batch', payload: batch }))
+  expect(world.enqueued).toContainEqual(
+    expect.objectContaining({ name: 'send-issue', payload: { issueId, lane: 0, turn: 0 } }),
+  )
   await sendBatch(world, batch)
   const row = await delivery(issueId, ids[0] ?? '')
   expect(row).toMatchObject({ status: 'accepted', attempts: 2 })
@@ -188,27 +192,32 @@ it('costs no reader an attempt when the relay is away', async () => {
     .where('id', '=', ids[0] ?? '')
     .executeTakeFirstOrThrow()
   world.outcomes.set(email, [outcome('unavailable')])
-  await expect(sendBatch(world, batch)).rejects.toThrow(RelayUnavailableError)
+  expect(await sendBatch(world, batch)).toEqual({ end: 'held', until: null })
   expect(await delivery(issueId, ids[0] ?? '')).toMatchObject({ status: 'pending', attempts: 0 })
   expect(await world.db.selectFrom('transport_error').selectAll().execute()).toHaveLength(1)
   await sendBatch(world, batch)
   expect(await statusOf(issueId)).toBe('sent')
 })
 
-it('makes an expired lease unknown', async () => {
-  const { issueId, ids } = await releasedIssue(1)
-  const lease_until = new Date(world.clock.now().getTime() + 1000)
+it('calls unknown what a worker had on the wire that nobody has seen for a minute', async () => {
+  const { issueId, ids } = await releasedIssue(2)
+  const workerId = await enlistWorker(world)
+  await takeBatch(world.db, issueId, { workerId, now: world.clock.now() })
   await world.db
     .updateTable('delivery')
-    .set({ status: 'sending', lease_until })
-    .where('issue_id', '=', issueId)
+    .set({ status: 'sending', attempts: 1 })
+    .where('subscriber_id', '=', ids[0] ?? '')
     .execute()
+  world.clock.advance(LEASE_MS)
   await sweep(world)
   expect((await delivery(issueId, ids[0] ?? '')).status).toBe('sending')
-  world.clock.advance(2000)
+  world.clock.advance(1)
   await sweep(world)
   expect((await delivery(issueId, ids[0] ?? '')).status).toBe('unknown')
+  expect(await keepAlive(world, workerId)).toBe(false)
+  await sendBatch(world, { issueId })
   expect(await statusOf(issueId)).toBe('sent')
+  expect(world.sent).toHaveLength(1)
 })
 
 it('claims nothing while paused, goes on after resume, and skips the rest when cancelled', async () => {
@@ -218,7 +227,7 @@ it('claims nothing while paused, goes on after resume, and skips the rest when c
   expect(world.sent).toEqual([])
   world.enqueued.length = 0
   await resumeIssue(world, { issueId, by: null })
-  expect(world.enqueued.map((job) => job.name)).toContain('send-batch')
+  expect(world.enqueued.map((job) => job.name)).toContain('send-issue')
   await pauseIssue(world, { issueId, by: null })
   await cancelIssue(world, { issueId, by: null })
   await sendBatch(world, batch)

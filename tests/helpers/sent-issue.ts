@@ -1,9 +1,9 @@
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
-import { sendBatch } from '../../src/delivery/send-batch.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { Outcome } from '../../src/smtp/mailer.js'
 import { completeDraft, listWithReaders } from './sample-issue.js'
+import { sendBatch } from './send-batch.js'
 import type { World } from './world.js'
 
 /** What a server said about a recipient. */

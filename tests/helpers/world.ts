@@ -23,6 +23,7 @@ type Enqueued = { name: string; payload: unknown; delayMs: number }
 export type World = Context & {
   db: Database
   databaseUrl: string
+  store: { databaseUrl: string }
   clock: TestClock
   enqueued: Enqueued[]
   sent: Mail[]
@@ -49,6 +50,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     log: createLog('silent'),
     db,
     databaseUrl: url,
+    store: { databaseUrl: url },
     clock,
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),

@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import request from 'supertest'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
-import { sendBatch } from '../../src/delivery/send-batch.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { createApp } from '../../src/web/app.js'
 import { completeDraft } from '../helpers/sample-issue.js'
+import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -52,7 +52,7 @@ it('reading changes nothing however often, one post unsubscribes, and the mail a
   expect(answer.status).toBe(200)
   expect(answer.headers['set-cookie']).toBeUndefined()
   world.sent.length = 0
-  await sendBatch(world, { issueId: issue, batchNo: 0 })
+  await sendBatch(world, { issueId: issue })
   expect(world.sent.map(({ envelope }) => envelope.to)).toEqual(['r2.town@example.org'])
   const skipped = await world.db
     .selectFrom('delivery')

@@ -6,7 +6,6 @@ import { exportBalance } from '../../src/delivery/export-balance.js'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
-import { sendBatch } from '../../src/delivery/send-batch.js'
 import { sweep } from '../../src/delivery/sweep.js'
 import { ConflictError } from '../../src/errors.js'
 import { issueBalance } from '../../src/issues/balance.js'
@@ -17,6 +16,7 @@ import { resolveUnknown } from '../../src/operations/resolve-unknown.js'
 import { retryRejected } from '../../src/operations/retry-rejected.js'
 import { guardDeliveryMoves } from '../helpers/guard-moves.js'
 import { completeDraft, confirmedReader, listWithReaders } from '../helpers/sample-issue.js'
+import { sendBatch } from '../helpers/send-batch.js'
 import { sentIssue } from '../helpers/sent-issue.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -174,7 +174,7 @@ describe('the balance, person by person', () => {
     world.clock.advance(60_000)
     await unsubscribe(world, { issueId: draft.issueId, subscriberId: readers[2] ?? '', channel: 'one-click' })
     await suppressAddress(world, { email: 'r4.town@example.org', reason: 'complaint' })
-    await sendBatch(world, { issueId: draft.issueId, batchNo: 0 })
+    await sendBatch(world, { issueId: draft.issueId })
     await unsubscribe(world, { issueId: draft.issueId, subscriberId: readers[0] ?? '', channel: 'page' })
     const rows = await rowsOf(draft.issueId)
     expect(sumsOf(rows)).toEqual(balance)

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
-import { sendBatch } from '../../../src/delivery/send-batch.js'
 import { describeInBrowser, LOOKS, openBrowser } from '../../helpers/browser.js'
 import { faultsOf } from '../../helpers/check-page.js'
+import { sendBatch } from '../../helpers/send-batch.js'
 import { fannedOutIssue, sentIssue } from '../../helpers/sent-issue.js'
 import { openSite, type Site } from '../../helpers/site.js'
 

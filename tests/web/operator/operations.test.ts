@@ -1,6 +1,6 @@
 import type { Express } from 'express'
-import { sendBatch } from '../../../src/delivery/send-batch.js'
 import { createApp } from '../../../src/web/app.js'
+import { sendBatch } from '../../helpers/send-batch.js'
 import { fannedOutIssue, sentIssue } from '../../helpers/sent-issue.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'

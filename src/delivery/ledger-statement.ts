@@ -1,0 +1,44 @@
+/**
+ * One group commit: outcomes are written where the row is still `sending` by that very claim, and pending rows become `sending`. The
+ * claim is also the pause, the cancel, the unsubscribe and the suppression check: nothing is claimed unless the issue is `sending` and
+ * the batch is still this worker's, and who left or is suppressed becomes `skipped`. A claim whose answer was lost may be made again.
+ */
+export const LEDGER_STATEMENT = `
+  with settled as (
+    update delivery d set
+      status = o.status, not_before = o.not_before, finished_at = o.finished_at,
+      attempts = d.attempts - o.given_back,
+      first_attempt_at = case when d.attempts > o.given_back then d.first_attempt_at end, smtp_stage = o.stage,
+      smtp_code = o.code, smtp_enhanced_code = o.enhanced_code, smtp_class = o.class, smtp_text = o.text
+    from jsonb_to_recordset($1::jsonb) as o(
+      issue_id uuid, month date, subscriber_id uuid, attempts int, status text, not_before timestamptz,
+      finished_at timestamptz, given_back int, stage text, code int, enhanced_code text, class text, text text)
+    where d.issue_id = o.issue_id and d.subscriber_id = o.subscriber_id and d.month = o.month
+      and d.status = 'sending' and d.attempts = o.attempts
+  ), judged as (
+    select w.*,
+      exists (select from suppression s where s.email_key = w.email_key) as suppressed,
+      exists (
+        select from issue_list il
+        join subscription s on s.list_id = il.list_id and s.subscriber_id = w.subscriber_id
+        where il.issue_id = w.issue_id and s.status = 'confirmed'
+      ) as confirmed
+    from unnest($2::uuid[], $3::date[], $4::int[], $5::uuid[], $6::text[], $7::int[], $8::boolean[])
+      as w(issue_id, month, batch_no, subscriber_id, email_key, attempts, captured)
+    join issue i on i.id = w.issue_id and i.status = 'sending'
+    join batch b on b.issue_id = w.issue_id and b.batch_no = w.batch_no and b.worker_id = $9
+  ), verdict as (
+    select j.*, case when suppressed then 'suppressed' when not confirmed then 'unsubscribed' when captured then 'captured' end as skip
+    from judged j
+  )
+  update delivery d set
+    status = case when v.skip is null then 'sending' else 'skipped' end,
+    skip_reason = v.skip,
+    finished_at = case when v.skip is not null then $10::timestamptz end,
+    attempts = case when v.skip is null then v.attempts + 1 else d.attempts end,
+    first_attempt_at = case when v.skip is null then coalesce(d.first_attempt_at, $10::timestamptz) else d.first_attempt_at end,
+    not_before = null
+  from verdict v
+  where d.issue_id = v.issue_id and d.subscriber_id = v.subscriber_id and d.month = v.month
+    and ((d.status = 'pending' and d.attempts = v.attempts) or (d.status = 'sending' and d.attempts = v.attempts + 1))
+  returning d.issue_id, d.subscriber_id, d.status, d.skip_reason`

@@ -1,0 +1,62 @@
+import { prepareConnection } from '../../db/prepared-connection.js'
+import type { Context } from '../context.js'
+import { Ledger } from './ledger.js'
+import { Room } from './room.js'
+import { type ReadyIssue, readyIssue } from './sending-issue.js'
+import { buryWorkers, enlistWorker, keepAlive } from './worker-life.js'
+
+/** What one sending process holds: its name in the ledger, its group commit, and its places on the wire. */
+export type Sender = {
+  workerId: string
+  ledger: Ledger
+  /** Twice as many places as connections: one message on each, and one whose claim is already durable. */
+  room: Room
+  issue(issueId: string): Promise<ReadyIssue>
+  /** Gives back what is held; only after all batches have ended. */
+  close(): Promise<void>
+}
+
+type Needs = Pick<Context, 'db' | 'clock' | 'log' | 'mailer'> & { store: { databaseUrl: string } }
+
+const HEARTBEAT_MS = 5000
+const ISSUES_KEPT = 8
+
+/** Enlists this process as a worker and keeps it alive in the ledger until `close`. */
+export async function openSender(ctx: Needs): Promise<Sender> {
+  const workerId = await enlistWorker(ctx)
+  const heartbeat = setInterval(() => {
+    keepAlive(ctx, workerId).catch((error: Error) =>
+      ctx.log.warn({ reason: error.message }, 'the heartbeat failed'),
+    )
+  }, HEARTBEAT_MS)
+  const ledger = new Ledger({
+    connection: prepareConnection(ctx.store.databaseUrl),
+    workerId,
+    now: () => ctx.clock.now(),
+    onTrouble: (error) => ctx.log.warn({ reason: error.message }, 'the ledger cannot be written'),
+  })
+  return {
+    workerId,
+    ledger,
+    room: new Room(2 * ctx.mailer.connections),
+    issue: keptIssues(ctx),
+    close: async () => {
+      clearInterval(heartbeat)
+      await ledger.close()
+      await buryWorkers(ctx, workerId)
+    },
+  }
+}
+
+/** Frozen editions never change, so the latest few stay compiled. */
+function keptIssues({ db }: Pick<Context, 'db'>): Sender['issue'] {
+  const kept = new Map<string, Promise<ReadyIssue>>()
+  return (issueId) => {
+    const found = kept.get(issueId) ?? readyIssue(db, issueId)
+    kept.delete(issueId)
+    kept.set(issueId, found)
+    found.catch(() => kept.delete(issueId))
+    for (const oldest of [...kept.keys()].slice(0, -ISSUES_KEPT)) kept.delete(oldest)
+    return found
+  }
+}
