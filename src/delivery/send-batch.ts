@@ -4,7 +4,7 @@ import { DomainError } from '../errors.js'
 import type { Outcome, WireMessage } from '../smtp/mailer.js'
 import { type DueDelivery, dueDeliveries, type HeldBatch, releaseBatch } from './batches.js'
 import { composeMessage } from './compose-message.js'
-import type { Sender } from './sender.js'
+import { keyOf, type Sender } from './sender.js'
 import type { ReadyIssue } from './sending-issue.js'
 import { settlementOf, storableText } from './settlement.js'
 import { skipErased } from './skip-erased.js'
@@ -22,6 +22,19 @@ const OURS_MS = 10 * 60_000
  * after the reply, many of them in one write; `stop` ends it after what is on the wire. Never throws for what a mail server says.
  */
 export async function sendBatch(
+  ctx: SendNeeds,
+  sender: Sender,
+  { batch, stop }: { batch: HeldBatch; stop: { readonly aborted: boolean } },
+): Promise<BatchEnd> {
+  sender.held.add(keyOf(batch))
+  try {
+    return await sendHeld(ctx, sender, { batch, stop })
+  } finally {
+    sender.held.delete(keyOf(batch))
+  }
+}
+
+async function sendHeld(
   ctx: SendNeeds,
   sender: Sender,
   { batch, stop }: { batch: HeldBatch; stop: { readonly aborted: boolean } },
@@ -68,7 +81,7 @@ async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   if (answer !== 'sending') return
   const claimedAt = ctx.clock.now()
   const message = messageOrRefusal(ctx, issue, { ...delivery, email })
-  const outcome = 'kind' in message ? message : await ctx.mailer.deliver(message)
+  const outcome = 'kind' in message ? message : await deliver(ctx, message)
   const retryOursAt = outcome.kind === 'unavailable' ? await noteTrouble(run, outcome) : null
   const attempt = {
     ...claim,
@@ -78,6 +91,17 @@ async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   }
   const rules = { now: ctx.clock.now(), giveUpAfterMs: 48 * 3_600_000, retryOursAt }
   await sender.ledger.settle(settlementOf(attempt, rules))
+}
+
+// A mailer does not throw; if it did, nobody could tell what was on the wire.
+async function deliver({ mailer, log }: SendNeeds, message: WireMessage): Promise<Outcome> {
+  try {
+    return await mailer.deliver(message)
+  } catch (error) {
+    log.error({ reason: (error as Error).message }, 'the mailer failed')
+    const text = 'The mailer failed before the reply.'
+    return { kind: 'unknown', reply: { stage: 'data', code: null, enhancedCode: null, text } }
+  }
 }
 
 /** When the reader may be tried again: with the relays, or a little later when only this one met trouble of ours. */

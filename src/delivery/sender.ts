@@ -1,9 +1,10 @@
 import { prepareConnection } from '../../db/prepared-connection.js'
+import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { Ledger } from './ledger.js'
 import { Room } from './room.js'
 import { type ReadyIssue, readyIssue } from './sending-issue.js'
-import { buryWorkers, enlistWorker, keepAlive } from './worker-life.js'
+import { type BatchKey, batchesOf, buryWorkers, freeBatches, keepAlive } from './worker-life.js'
 
 /** What one sending process holds: its name in the ledger, its group commit, and its places on the wire. */
 export type Sender = {
@@ -11,6 +12,8 @@ export type Sender = {
   ledger: Ledger
   /** Twice as many places as connections: one message on each, and one whose claim is already durable. */
   room: Room
+  /** Batches being sent now, by `keyOf`. */
+  held: Set<string>
   issue(issueId: string): Promise<ReadyIssue>
   /** Gives back what is held; only after all batches have ended. */
   close(): Promise<void>
@@ -23,12 +26,10 @@ const ISSUES_KEPT = 8
 
 /** Enlists this process as a worker and keeps it alive in the ledger until `close`. */
 export async function openSender(ctx: Needs): Promise<Sender> {
-  const workerId = await enlistWorker(ctx)
-  const heartbeat = setInterval(() => {
-    keepAlive(ctx, workerId).catch((error: Error) =>
-      ctx.log.warn({ reason: error.message }, 'the heartbeat failed'),
-    )
-  }, HEARTBEAT_MS)
+  const workerId = newId(ctx.clock.now())
+  await keepAlive(ctx, workerId)
+  const held = new Set<string>()
+  const heartbeat = setInterval(beat(ctx, { workerId, held }), HEARTBEAT_MS)
   const ledger = new Ledger({
     connection: prepareConnection(ctx.store.databaseUrl),
     workerId,
@@ -38,6 +39,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
   return {
     workerId,
     ledger,
+    held,
     room: new Room(2 * ctx.mailer.connections),
     issue: keptIssues(ctx),
     close: async () => {
@@ -59,4 +61,24 @@ function keptIssues({ db }: Pick<Context, 'db'>): Sender['issue'] {
     for (const oldest of [...kept.keys()].slice(0, -ISSUES_KEPT)) kept.delete(oldest)
     return found
   }
+}
+
+/** How `held` names a batch. */
+export function keyOf({ issueId, batchNo }: BatchKey): string {
+  return `${issueId} ${batchNo}`
+}
+
+/** Says that this worker lives, and frees what the ledger believes it to hold although it does not: answers that were lost with a connection. */
+function beat(ctx: Needs, { workerId, held }: { workerId: string; held: ReadonlySet<string> }): () => void {
+  let forgotten = new Set<string>()
+  const check = async () => {
+    await keepAlive(ctx, workerId)
+    const unknown = (await batchesOf(ctx, workerId)).filter((batch) => !held.has(keyOf(batch)))
+    // Twice in a row, for one may just have been taken.
+    const lost = unknown.filter((batch) => forgotten.has(keyOf(batch)))
+    forgotten = new Set(unknown.map(keyOf))
+    if (lost.length > 0) await ctx.db.transaction().execute((tx) => freeBatches(tx, lost, ctx.clock.now()))
+  }
+  return () =>
+    void check().catch((error: Error) => ctx.log.warn({ reason: error.message }, 'the heartbeat failed'))
 }

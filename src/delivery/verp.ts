@@ -59,6 +59,7 @@ function fromBase32(text: string): Buffer | null {
     bytes.push((value >>> bits) & 255)
     value &= (1 << bits) - 1
   }
-  // What is left over must be padding, or one delivery would have several spellings.
-  return value === 0 ? Buffer.from(bytes) : null
+  // Spare bits and characters would give one delivery several spellings.
+  const found = Buffer.from(bytes)
+  return base32(found) === text ? found : null
 }

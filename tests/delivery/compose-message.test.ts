@@ -1,8 +1,10 @@
 import fc from 'fast-check'
-import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import PostalMime from 'postal-mime'
-import { composeMail, type SendingIssue } from '../../src/delivery/compose-mail.js'
+import { composeMessage } from '../../src/delivery/compose-message.js'
+import type { ReadyIssue } from '../../src/delivery/sending-issue.js'
+import { readVerp } from '../../src/delivery/verp.js'
 import { compileEdition } from '../../src/rendering/compile-edition.js'
+import { compileWire } from '../../src/rendering/wire/wire-edition.js'
 import { sampleContent } from '../helpers/sample-content.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -18,10 +20,10 @@ const HOSTILE = [
 ]
 
 let world: World
-let issue: SendingIssue
+let issue: ReadyIssue
 beforeAll(async () => {
   world = await createWorld()
-  const content = sampleContent()
+  const edition = await compileEdition({ ...sampleContent(), subject: 'For <<contact.FIRSTNAME>>' })
   issue = {
     id: '00000000-0000-7000-8000-0000000000aa',
     title: 'May',
@@ -29,31 +31,21 @@ beforeAll(async () => {
     replyTo: null,
     lists: new Map([[LIST, { slug: 'town', name: 'Town\r\nX: y' }]]),
     date: '2 March 2026',
-    edition: await compileEdition({ ...content, subject: 'For <<contact.FIRSTNAME>>' }),
+    edition,
+    wire: compileWire(edition),
   }
 })
 afterAll(() => world.close())
 
-const mailFor = (name: string) =>
-  composeMail(world, issue, {
+const messageFor = (name: string) =>
+  composeMessage(world, issue, {
     id: '00000000-0000-7000-8000-0000000000bb',
     subscriberId: '00000000-0000-7000-8000-0000000000cc',
     listId: LIST,
     email: 'ada@example.org',
     fields: { FIRSTNAME: name, LASTNAME: name, CITY: name },
-    attempts: 1,
-    firstAttemptAt: new Date(),
   })
-
-async function received(name: string) {
-  const { envelope: _, headers, ...mail } = mailFor(name)
-  const composed = new MailComposer({
-    ...mail,
-    headers: { ...headers },
-    subject: mail.subject.replace(/\p{Cc}+/gu, ' '),
-  })
-  return PostalMime.parse(await composed.compile().build())
-}
+const received = (name: string) => PostalMime.parse(Buffer.concat(messageFor(name).chunks))
 
 it.each(HOSTILE)('is one mail to one person, whatever the name: %j', async (name) => {
   const mail = await received(name)
@@ -64,14 +56,35 @@ it.each(HOSTILE)('is one mail to one person, whatever the name: %j', async (name
   expect(mail.html).not.toMatch(/Dear 49/)
 })
 
-it('is so for any name at all, and starts no header of its own', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
-      const mail = mailFor(name)
-      for (const text of [mail.from.name, mail.to.name, ...Object.values(mail.headers)])
-        expect(text).not.toMatch(/[\r\n\0]/)
-      expect(mail.to.name).not.toMatch(/[<>",;:@\\]/)
-      expect(mail.envelope).toEqual({ from: 'news@example.org', to: 'ada@example.org' })
+it('is so for any name at all, and starts no header of its own', async () => {
+  const known = (await received('Ada')).headers.map(({ key }) => key)
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (name) => {
+      const { to, from, headers } = await received(name)
+      expect(headers.map(({ key }) => key)).toEqual(known)
+      expect([to?.map(({ address }) => address), from?.address]).toEqual([
+        ['ada@example.org'],
+        'news@example.org',
+      ])
+      expect(messageFor(name).envelope).toEqual({ from: 'news@example.org', to: 'ada@example.org' })
     }),
   )
+})
+
+it('gives each delivery a return path of its own that only we can have written', () => {
+  const config = { ...world.config, bounceDomain: 'bounce.example.org' }
+  const delivery = { id: '0198c0de-0000-7000-8000-0000000000bb', subscriberId: LIST, listId: LIST }
+  const { envelope } = composeMessage({ ...world, config }, issue, {
+    ...delivery,
+    email: 'ada@example.org',
+    fields: {},
+  })
+  const [local = '', domain] = envelope.from.split('@')
+  expect(domain).toBe('bounce.example.org')
+  expect(local).toMatch(/^[a-z2-7-]{10,64}$/)
+  expect(readVerp(world.keys, local.toUpperCase())).toBe(delivery.id)
+  const forged = `${local.slice(0, -2)}${local.at(-2) === 'a' ? 'b' : 'a'}${local.at(-1)}`
+  expect(readVerp(world.keys, forged)).toBeNull()
+  for (const other of ['', 'b-', 'news', `${local}a`, local.slice(0, -1)])
+    expect(readVerp(world.keys, other)).toBeNull()
 })

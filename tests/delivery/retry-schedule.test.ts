@@ -2,7 +2,9 @@ import { nextAttemptAt } from '../../src/delivery/retry-schedule.js'
 
 const firstAttemptAt = new Date('2026-03-02T09:00:00Z')
 const minutesUntil = (attempts: number) =>
-  ((nextAttemptAt({ attempts, firstAttemptAt }, { now: firstAttemptAt, replyClass: 'soft' })?.getTime() ?? 0) - firstAttemptAt.getTime()) /
+  ((nextAttemptAt({ attempts, firstAttemptAt }, { now: firstAttemptAt, replyClass: 'soft' })?.getTime() ??
+    0) -
+    firstAttemptAt.getTime()) /
   60_000
 
 it('waits longer after each attempt, then four hours each time', () => {
@@ -12,7 +14,12 @@ it('waits longer after each attempt, then four hours each time', () => {
 it('gives up when the next attempt would come after 48 hours', () => {
   const at = (hours: number) => new Date(firstAttemptAt.getTime() + hours * 3_600_000)
   expect(nextAttemptAt({ attempts: 9, firstAttemptAt }, { now: at(44), replyClass: 'soft' })).toEqual(at(48))
-  expect(nextAttemptAt({ attempts: 9, firstAttemptAt }, { now: new Date(at(44).getTime() + 1), replyClass: 'soft' })).toBeNull()
+  expect(
+    nextAttemptAt(
+      { attempts: 9, firstAttemptAt },
+      { now: new Date(at(44).getTime() + 1), replyClass: 'soft' },
+    ),
+  ).toBeNull()
 })
 
 it.each([
