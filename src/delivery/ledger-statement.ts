@@ -10,9 +10,9 @@ export const LEDGER_STATEMENT = `
       attempts = d.attempts - o.given_back,
       first_attempt_at = case when d.attempts > o.given_back then d.first_attempt_at end, smtp_stage = o.stage,
       smtp_code = o.code, smtp_enhanced_code = o.enhanced_code, smtp_class = o.class, smtp_text = o.text
-    from jsonb_to_recordset($1::jsonb) as o(
-      issue_id uuid, month date, subscriber_id uuid, attempts int, status text, not_before timestamptz,
-      finished_at timestamptz, given_back int, stage text, code int, enhanced_code text, class text, text text)
+    from unnest($10::uuid[], $11::date[], $12::uuid[], $13::int[], $14::text[], $15::timestamptz[], $16::timestamptz[], $17::int[],
+        $18::text[], $19::int[], $20::text[], $21::text[], $22::text[])
+      as o(issue_id, month, subscriber_id, attempts, status, not_before, finished_at, given_back, stage, code, enhanced_code, class, text)
     where d.issue_id = o.issue_id and d.subscriber_id = o.subscriber_id and d.month = o.month
       and d.status = 'sending' and d.attempts = o.attempts
   ), judged as (
@@ -23,20 +23,21 @@ export const LEDGER_STATEMENT = `
         join subscription s on s.list_id = il.list_id and s.subscriber_id = w.subscriber_id
         where il.issue_id = w.issue_id and s.status = 'confirmed'
       ) as confirmed
-    from unnest($2::uuid[], $3::date[], $4::int[], $5::uuid[], $6::text[], $7::int[], $8::boolean[])
+    from unnest($1::uuid[], $2::date[], $3::int[], $4::uuid[], $5::text[], $6::int[], $7::boolean[])
       as w(issue_id, month, batch_no, subscriber_id, email_key, attempts, captured)
-    join issue i on i.id = w.issue_id and i.status = 'sending'
-    join batch b on b.issue_id = w.issue_id and b.batch_no = w.batch_no and b.worker_id = $9
-  ), verdict as (
+    where exists (select from issue i where i.id = w.issue_id and i.status = 'sending')
+      and exists (
+        select from batch b where b.issue_id = w.issue_id and b.batch_no = w.batch_no and b.worker_id = $8)
+  ), verdict as materialized (
     select j.*, case when suppressed then 'suppressed' when not confirmed then 'unsubscribed' when captured then 'captured' end as skip
     from judged j
   )
   update delivery d set
     status = case when v.skip is null then 'sending' else 'skipped' end,
     skip_reason = v.skip,
-    finished_at = case when v.skip is not null then $10::timestamptz end,
+    finished_at = case when v.skip is not null then $9::timestamptz end,
     attempts = case when v.skip is null then v.attempts + 1 else d.attempts end,
-    first_attempt_at = case when v.skip is null then coalesce(d.first_attempt_at, $10::timestamptz) else d.first_attempt_at end,
+    first_attempt_at = case when v.skip is null then coalesce(d.first_attempt_at, $9::timestamptz) else d.first_attempt_at end,
     not_before = null
   from verdict v
   where d.issue_id = v.issue_id and d.subscriber_id = v.subscriber_id and d.month = v.month

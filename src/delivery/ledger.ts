@@ -20,6 +20,8 @@ export type ClaimAnswer = 'sending' | 'refused' | { skipped: string }
 export type LedgerOptions = {
   connection: PreparedConnection
   workerId: string
+  /** How many deliveries may be `sending` at once: what a crash can leave in doubt. */
+  places: number
   now(): Date
   /** Told when the database is away; the ledger goes on trying. */
   onTrouble?(error: Error): void
@@ -42,6 +44,8 @@ export class Ledger {
   #settlements: WaitingSettlement[] = []
   #writing: Promise<void> | null = null
   #isClosing = false
+  /** Deliveries that are durably `sending`. */
+  #open = 0
 
   constructor(options: LedgerOptions) {
     this.#options = options
@@ -76,12 +80,14 @@ export class Ledger {
 
   async #write(): Promise<void> {
     let pause = FIRST_PAUSE_MS
-    while (this.#claims.length > 0 || this.#settlements.length > 0) {
-      const claims = this.#claims.splice(0)
+    while (this.#settlements.length > 0 || (this.#claims.length > 0 && this.#open < this.#options.places)) {
       const settlements = this.#settlements.splice(0)
+      // What is settled and what is claimed in its place become durable in the same moment.
+      const claims = this.#claims.splice(0, this.#options.places - this.#open + settlements.length)
       try {
         const rows = await this.#options.connection.query<Claimed>(this.#statement(claims, settlements))
         for (const { done } of settlements) done()
+        this.#open += rows.filter(({ status }) => status === 'sending').length - settlements.length
         answerAll(claims, rows)
         pause = FIRST_PAUSE_MS
       } catch (error) {
@@ -103,25 +109,46 @@ export class Ledger {
   }
 
   #statement(claims: readonly WaitingClaim[], settlements: readonly WaitingSettlement[]) {
-    const of = <K extends keyof Claim>(key: K) => claims.map(({ claim }) => claim[key])
+    const claimed = <K extends keyof Claim>(key: K) => claims.map(({ claim }) => claim[key])
+    const settled = <K extends keyof Settlement>(key: K) => settlements.map(({ settlement }) => settlement[key])
     return {
       name: 'ledger',
       text: LEDGER_STATEMENT,
       values: [
-        JSON.stringify(settlements.map(({ settlement }) => settlement)),
-        of('issueId'),
-        of('month'),
-        of('batchNo'),
-        of('subscriberId'),
-        of('emailKey'),
-        of('attempts'),
-        of('isCaptured'),
+        ...CLAIM_COLUMNS.map(claimed),
         this.#options.workerId,
         this.#options.now(),
+        ...SETTLEMENT_COLUMNS.map(settled),
       ],
     }
   }
 }
+
+// In the order of the statement's parameters.
+const CLAIM_COLUMNS = [
+  'issueId',
+  'month',
+  'batchNo',
+  'subscriberId',
+  'emailKey',
+  'attempts',
+  'isCaptured',
+] as const
+const SETTLEMENT_COLUMNS = [
+  'issue_id',
+  'month',
+  'subscriber_id',
+  'attempts',
+  'status',
+  'not_before',
+  'finished_at',
+  'given_back',
+  'stage',
+  'code',
+  'enhanced_code',
+  'class',
+  'text',
+] as const
 
 function answerAll(claims: readonly WaitingClaim[], rows: readonly Claimed[]): void {
   const byReader = new Map(rows.map((row) => [row.issue_id + row.subscriber_id, row]))

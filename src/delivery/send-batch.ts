@@ -76,11 +76,11 @@ async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   const { subscriberId, emailKey, attempts, email } = delivery
   if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
   const claim = { issueId, month, batchNo, subscriberId, emailKey, attempts, isCaptured: false }
+  const message = messageOrRefusal(ctx, issue, { ...delivery, email })
   const answer = await sender.ledger.claim(claim)
   if (answer === 'refused') run.halted ??= { end: 'refused' }
   if (answer !== 'sending') return
   const claimedAt = ctx.clock.now()
-  const message = messageOrRefusal(ctx, issue, { ...delivery, email })
   const outcome = 'kind' in message ? message : await deliver(ctx, message)
   const retryOursAt = outcome.kind === 'unavailable' ? await noteTrouble(run, outcome) : null
   const attempt = {

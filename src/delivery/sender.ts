@@ -10,7 +10,7 @@ import { type BatchKey, batchesOf, buryWorkers, freeBatches, keepAlive } from '.
 export type Sender = {
   workerId: string
   ledger: Ledger
-  /** Twice as many places as connections: one message on each, and one whose claim is already durable. */
+  /** Twice as many as may be on the wire, so that the next ones are written when a place is free. */
   room: Room
   /** Batches being sent now, by `keyOf`. */
   held: Set<string>
@@ -33,6 +33,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
   const ledger = new Ledger({
     connection: prepareConnection(ctx.store.databaseUrl),
     workerId,
+    places: 2 * ctx.mailer.connections,
     now: () => ctx.clock.now(),
     onTrouble: (error) => ctx.log.warn({ reason: error.message }, 'the ledger cannot be written'),
   })
@@ -40,7 +41,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
     workerId,
     ledger,
     held,
-    room: new Room(2 * ctx.mailer.connections),
+    room: new Room(4 * ctx.mailer.connections),
     issue: keptIssues(ctx),
     close: async () => {
       clearInterval(heartbeat)

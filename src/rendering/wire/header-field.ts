@@ -38,7 +38,7 @@ function oneLine(text: string): string {
 }
 
 function isPlain(text: string): boolean {
-  return /^[ -~]*$/.test(text) && !text.includes('=?') && !/\S{200,}/.test(text)
+  return /^[ -~]*$/.test(text) && !text.includes('=?') && (text.length < 200 || !/\S{200}/.test(text))
 }
 
 function quoted(phrase: string): string {
