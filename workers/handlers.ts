@@ -3,7 +3,14 @@ import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
-import { fanOutIssueJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
+import {
+  dropOldLedgerJob,
+  fanOutIssueJob,
+  releaseIssuesJob,
+  sendIssueJob,
+  sweepJob,
+} from '../src/delivery/jobs.js'
+import { dropOldLedger } from '../src/delivery/ledger-months.js'
 import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
@@ -21,6 +28,9 @@ export function jobHandlers(
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)
+    }),
+    handler(dropOldLedgerJob, async () => {
+      await dropOldLedger(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {

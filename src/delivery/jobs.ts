@@ -3,7 +3,7 @@ import type { Job } from '../queues/job.js'
 
 const nothing = z.object({})
 
-/** Each minute: due issues start. */
+/** Every few seconds: due issues start. */
 export const releaseIssuesJob: Job<Record<string, never>> = {
   queue: 'clock',
   name: 'release-issues',
@@ -13,8 +13,15 @@ export const releaseIssuesJob: Job<Record<string, never>> = {
   backoffMs: 1000,
 }
 
-/** Each minute: what a crash or a lost job forgot is taken up again. */
+/** Several times a minute: what a crash or a lost job forgot is taken up again. */
 export const sweepJob: Job<Record<string, never>> = { ...releaseIssuesJob, name: 'sweep', id: () => 'sweep' }
+
+/** Each day: what the ledger need not remember any longer. */
+export const dropOldLedgerJob: Job<Record<string, never>> = {
+  ...releaseIssuesJob,
+  name: 'drop-old-ledger',
+  id: () => 'drop-old-ledger',
+}
 
 export const fanOutIssueJob: Job<{ issueId: string }> = {
   queue: 'delivery',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../db/database.js'
+import type { Context } from '../context.js'
 
 const MONTH = /^\d{4}-\d{2}-01$/
 
@@ -24,8 +25,18 @@ export async function ensureLedgerMonth(db: Database, month: string): Promise<vo
   })
 }
 
+// The period for which deliveries may be needed as evidence.
+const MONTHS_KEPT = 24
+
+/** Drops the months of the ledger that are older than two years; returns their names. */
+export async function dropOldLedger({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<string[]> {
+  const now = clock.now()
+  const oldest = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_KEPT, 1))
+  return dropLedgerMonths(db, monthOf(oldest))
+}
+
 /** Drops what the ledger holds of months before `month`; what became of their issues stays in the tallies. Returns their names. */
-export async function dropLedgerMonths(db: Database, before: string): Promise<string[]> {
+async function dropLedgerMonths(db: Database, before: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'delivery'::regclass and c.relname < ${partitionOf(before)} order by 1`.execute(db)

@@ -110,7 +110,8 @@ export class Ledger {
 
   #statement(claims: readonly WaitingClaim[], settlements: readonly WaitingSettlement[]) {
     const claimed = <K extends keyof Claim>(key: K) => claims.map(({ claim }) => claim[key])
-    const settled = <K extends keyof Settlement>(key: K) => settlements.map(({ settlement }) => settlement[key])
+    const settled = <K extends keyof Settlement>(key: K) =>
+      settlements.map(({ settlement }) => settlement[key])
     return {
       name: 'ledger',
       text: LEDGER_STATEMENT,

@@ -6,7 +6,7 @@ const whole = (min: number, max: number) => z.coerce.number().int().min(min).max
 const Options = z.object({
   recipients: whole(1, 2_000_000).default(50_000),
   kilobytes: whole(5, 500).default(50),
-  connections: whole(1, 200).default(20),
+  connections: whole(1, 200).default(40),
   workers: whole(1, 16).default(1),
   backend: z.enum(['redis', 'postgres']).default('postgres'),
   dkim: z.boolean().default(false),

@@ -89,11 +89,19 @@ async function startParts(asked: BenchOptions) {
 }
 
 function startWorker(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...(process.env['BENCH_NODE'] ?? '').split(' ').filter(Boolean), '--enable-source-maps', 'dist/workers/main.js'], {
-    cwd: projectRoot,
-    env: { PATH: process.env['PATH'], ...env, LOG_LEVEL: 'info' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  return spawn(
+    process.execPath,
+    [
+      ...(process.env['BENCH_NODE'] ?? '').split(' ').filter(Boolean),
+      '--enable-source-maps',
+      'dist/workers/main.js',
+    ],
+    {
+      cwd: projectRoot,
+      env: { PATH: process.env['PATH'], ...env, LOG_LEVEL: 'info' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
 }
 
 function ready(worker: ChildProcess): Promise<void> {

@@ -160,7 +160,7 @@ it('does not settle a newer claim with the late outcome of an older one', async 
   expect(await progress(world.db, issueId)).toMatchObject({ sending: 1, rejected: 0 })
 })
 
-it('claims no further group once the issue is paused or the process is told to stop', async () => {
+it('claims nothing more once the issue is paused or the process is told to stop', async () => {
   const paused = await fannedOut(25)
   await sendBatch(sendingWith(pauseOnce(paused.issueId)), paused.batch)
   expect(await progress(world.db, paused.issueId)).toMatchObject({ pending: 15, sending: 0 })
@@ -172,7 +172,7 @@ it('claims no further group once the issue is paused or the process is told to s
   })
   await sendBatch(stopping, stopped.batch, stop.signal)
   expect(await progress(world.db, stopped.issueId)).toMatchObject({ sending: 0, unknown: 0 })
-  expect((await progress(world.db, stopped.issueId)).pending).toBeGreaterThanOrEqual(15)
+  expect((await progress(world.db, stopped.issueId)).pending).toBeGreaterThanOrEqual(5)
 })
 function pauseOnce(issueId: string) {
   let pausing: Promise<void> | undefined

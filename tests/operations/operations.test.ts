@@ -41,7 +41,7 @@ describe('rejected deliveries', () => {
     await unsubscribe(world, { issueId, subscriberId: readers[4] ?? '', channel: 'one-click' })
     expect(await retryRejected(world, { issueId, by: null })).toBe(2)
     expect(await statusOf(issueId)).toBe('sending')
-    expect(world.enqueued.at(-1)).toMatchObject({ name: 'send-batch', payload: batch })
+    expect(world.enqueued.at(-1)).toMatchObject({ name: 'send-issue', payload: { issueId } })
     world.sent.length = 0
     await sendBatch(world, batch)
     expect(world.sent.map(({ envelope, messageId }) => [envelope.to, messageId])).toEqual([

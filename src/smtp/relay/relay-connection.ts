@@ -1,6 +1,7 @@
 import type { Outcome, SmtpReply, SmtpStage, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
 import type { Session } from './open-session.js'
+import { accepted, doubt, refused, replyOf } from './outcomes.js'
 import { type RawReply, ReplyReader } from './reply-reader.js'
 
 /** A message on its way, with the promise that somebody waits for. */
@@ -295,24 +296,4 @@ const STAGE_OF: Readonly<Record<Step, SmtpStage>> = {
   data: 'data',
   final: 'data',
   reset: 'data',
-}
-
-function replyOf({ code, text }: RawReply, stage: SmtpStage): SmtpReply {
-  const enhancedCode = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
-  return { stage, code, enhancedCode, text: text.slice(0, 1000) }
-}
-
-function accepted(reply: RawReply): Outcome {
-  return { kind: 'accepted', reply: replyOf(reply, 'data') }
-}
-
-function doubt(reply: SmtpReply): Outcome {
-  return { kind: 'unknown', reply }
-}
-
-function refused(text: string, replyClass: 'unsupported' | 'content'): Outcome {
-  return {
-    kind: 'rejected',
-    reply: { stage: 'recipient', code: null, enhancedCode: null, text, class: replyClass },
-  }
 }
