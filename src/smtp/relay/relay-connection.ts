@@ -2,6 +2,7 @@ import type { Outcome, SmtpReply, SmtpStage, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
 import type { Session } from './open-session.js'
 import { accepted, doubt, refused, replyOf } from './outcomes.js'
+import type { Patience } from './patience.js'
 import { type RawReply, ReplyReader } from './reply-reader.js'
 
 /** A message on its way, with the promise that somebody waits for. */
@@ -18,21 +19,15 @@ export type ConnectionOwner = {
   closed(connection: RelayConnection): void
 }
 
-/** How long each answer may take, in milliseconds (RFC 5321 §4.5.3.2). */
-export type Patience = { mail: number; recipient: number; data: number; block: number; final: number }
-
-const MINUTE_MS = 60_000
-/** The minimum timeouts of RFC 5321 §4.5.3.2. */
-export const RFC_PATIENCE: Patience = {
-  mail: 5 * MINUTE_MS,
-  recipient: 5 * MINUTE_MS,
-  data: 2 * MINUTE_MS,
-  block: 3 * MINUTE_MS,
-  final: 10 * MINUTE_MS,
-}
-
 type Step = 'mail' | 'recipient' | 'data' | 'final' | 'reset'
-type Transaction = { sending: Sending; refusal: SmtpReply | null; hasContent: boolean; isWritten: boolean }
+type Transaction = {
+  sending: Sending
+  refusal: SmtpReply | null
+  /** The server has agreed to the sender, so trouble from here on is no longer ours alone. */
+  hasSender: boolean
+  hasContent: boolean
+  isWritten: boolean
+}
 type Awaited = { step: Step; of: Transaction | null }
 
 const END_OF_CONTENT = '.\r\n'
@@ -87,7 +82,7 @@ export class RelayConnection {
     const refusal = this.#unfit(sending.message)
     if (refusal) return this.#owner.settled(sending, refusal)
     this.#left--
-    const of: Transaction = { sending, refusal: null, hasContent: false, isWritten: false }
+    const of: Transaction = { sending, refusal: null, hasSender: false, hasContent: false, isWritten: false }
     this.#command([
       { line: this.#mailCommand(sending.message), awaited: { step: 'mail', of } },
       { line: `RCPT TO:<${sending.message.envelope.to}>\r\n`, awaited: { step: 'recipient', of } },
@@ -97,7 +92,7 @@ export class RelayConnection {
 
   /** Gives up on an answer that has taken too long; called every second with the time. */
   checkPatience(now: number): void {
-    if (now > this.#deadline) this.#lose('The server took too long to answer.')
+    if (now > this.#deadline) this.#lose('The server took too long to answer.', { mayReturn: false })
   }
 
   /** Says goodbye when nothing is under way; else ends at once what is left in doubt. */
@@ -152,6 +147,7 @@ export class RelayConnection {
   }
 
   #note(of: Transaction, reply: RawReply, stage: SmtpStage): void {
+    if (reply.code < 300) of.hasSender = true
     if (reply.code < 300 || of.refusal) return
     of.refusal = replyOf(reply, stage)
     // Without pipelining the rest of the envelope has not been said yet.
@@ -192,6 +188,7 @@ export class RelayConnection {
           ? undefined
           : (error) => {
               of.isWritten = !error
+              this.#expect()
             },
       )
     socket.uncork()
@@ -241,24 +238,29 @@ export class RelayConnection {
     else this.#owner.idle(this)
   }
 
-  #lose(why: string): void {
+  #lose(why: string, { mayReturn } = { mayReturn: true }): void {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#session.socket.destroy()
     const open = new Set(
       this.#awaited.map(({ of }) => of).concat(this.#unsent.map(({ awaited }) => awaited.of)),
     )
-    for (const of of open) if (of) this.#settleLost(of, why)
+    for (const of of open) if (of) this.#settleLost(of, { why, mayReturn })
     this.#awaited.length = 0
     this.#unsent.length = 0
     this.#owner.closed(this)
   }
 
-  #settleLost(of: Transaction, why: string): void {
+  #settleLost(of: Transaction, { why, mayReturn }: { why: string; mayReturn: boolean }): void {
     if (of.refusal) return this.#owner.settled(of.sending, outcomeOf(of.refusal, false))
     const lost = { code: null, enhancedCode: null, text: why }
-    if (of.hasContent) this.#owner.settled(of.sending, outcomeOf({ ...lost, stage: 'data' }, of.isWritten))
-    else this.#owner.giveBack(of.sending, { ...lost, stage: this.#done === 0 ? 'mail-from' : 'recipient' })
+    if (of.hasContent)
+      return this.#owner.settled(of.sending, outcomeOf({ ...lost, stage: 'data' }, of.isWritten))
+    // A session that has carried mail may end at any time; a new one that cannot even name a sender is trouble.
+    const isOurs = !of.hasSender && this.#done === 0
+    const trouble: SmtpReply = { ...lost, stage: isOurs ? 'mail-from' : 'recipient' }
+    if (mayReturn) this.#owner.giveBack(of.sending, trouble)
+    else this.#owner.settled(of.sending, outcomeOf(trouble, false))
   }
 
   #unfit({ size, needsSmtpUtf8 }: WireMessage): Outcome | null {

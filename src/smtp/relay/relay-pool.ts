@@ -3,14 +3,9 @@ import { classifyError } from '../classify-error.js'
 import type { Outcome, SmtpReply, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
 import { openSession } from './open-session.js'
+import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
-import {
-  type ConnectionOwner,
-  type Patience,
-  RelayConnection,
-  RFC_PATIENCE,
-  type Sending,
-} from './relay-connection.js'
+import { type ConnectionOwner, RelayConnection, type Sending } from './relay-connection.js'
 
 /** Trouble of ours with a relay: it rests until then. */
 export type RelayTrouble = { relay: string; reply: SmtpReply; until: Date }
