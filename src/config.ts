@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type CaptureRules, parseCaptureRules } from './capture-rules.js'
+import { ConfigError } from './config-error.js'
 
 const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value)
 const port = (fallback: number) =>
@@ -24,6 +26,7 @@ const Environment = z.object({
       .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
       .optional(),
   ),
+  CAPTURE_MAIL: z.preprocess(emptyAsUnset, z.string().default('')),
   CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
   SMTP_CONNECTIONS: z.preprocess(emptyAsUnset, z.coerce.number().int().min(1).max(100).default(5)),
   SENDER_ID: z.preprocess(
@@ -54,6 +57,8 @@ export type Config = {
   inbox: { webPort: number; smtpPort: number }
   /** Where bounces go, each delivery to an address of its own; null: to the sender. */
   bounceDomain: string | null
+  /** Mail that is recorded instead of sent; null: none. */
+  capture: CaptureRules | null
   /** Folder for what the embedded parts keep. */
   home: string
   smtpConnections: number
@@ -62,11 +67,6 @@ export type Config = {
   logLevel: string
   /** Number of reverse proxies whose X-Forwarded-For is believed. */
   trustedProxies: number
-}
-
-/** Raised with one line per variable that could not be read. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
 }
 
 /** Reads the environment; unset means the embedded default. Throws `ConfigError` naming each wrong variable. */
@@ -87,6 +87,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     inbox: { webPort: env.INBOX_PORT, smtpPort: env.INBOX_SMTP_PORT },
     bounceDomain: env.BOUNCE_DOMAIN ?? null,
+    capture: parseCaptureRules(env.CAPTURE_MAIL),
     home: env.CARILLON_HOME,
     smtpConnections: env.SMTP_CONNECTIONS,
     senderId: env.SENDER_ID,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError } from '../src/config.js'
+import { ConfigError } from '../src/config-error.js'
 import { loadOrCreateKeyRing, onlyKey, parseKeyRing } from '../src/secrets.js'
 
 const HEX = 'ab'.repeat(32)

@@ -5,6 +5,8 @@ import { startWorkers } from '../src/queues/start-workers.js'
 import { jobHandlers } from './handlers.js'
 import { keepSchedule } from './schedule.js'
 
+const REMIND_MS = 30_000
+
 /** Starts this process's workers; `close` ends what is on the wire and gives the rest back. */
 export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers> {
   const stopping = new AbortController()
@@ -12,8 +14,13 @@ export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers>
   const handlers = jobHandlers(ctx, { sender, stopping: stopping.signal })
   const workers = await startWorkers(ctx.store, handlers)
   await keepSchedule(ctx)
+  // A flushed queue has forgotten its clock, too.
+  const remind = setInterval(() => {
+    keepSchedule(ctx).catch((error: Error) => ctx.log.warn({ reason: error.message }, 'the schedule is lost'))
+  }, REMIND_MS)
   return {
     close: async () => {
+      clearInterval(remind)
       stopping.abort()
       await workers.close()
       await sender.close()

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { ZodError } from 'zod'
-import { ConfigError } from '../config.js'
+import { ConfigError } from '../config-error.js'
 import { DomainError, InvalidError } from '../errors.js'
 import { accountCommand } from './commands/account.js'
 import { issueCommand } from './commands/issue.js'

@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Balance, Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
+import { enqueueIssue } from './enqueue-issue.js'
 import { finishIssue } from './finish-issue.js'
-import { enqueueIssue } from './send-issue.js'
 
 /** People of one slice, and deliveries of one batch. */
 const SLICE = 20_000
@@ -57,7 +57,7 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
     return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
   const { rows } = await sql<BalanceRow>`
     with person as materialized (${audienceOf(issue.id, { after, last })}), numbered as (
-      select *, confirmed and not suppressed as gets_it,
+      select *, confirmed and not suppressed as gets_it, ${isCanary(issue)} as is_canary,
         row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1 as place
       from person
     ), shared_out as (
@@ -68,18 +68,28 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
       insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at)
       select delivery_id(${releasedAt.getTime()}::bigint + place / 64), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
         case when gets_it then 'pending' else 'skipped' end,
-        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, false,
+        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, gets_it and is_canary,
         case when not gets_it then ${releasedAt}::timestamptz end
       from numbered order by subscriber_id
       on conflict (issue_id, subscriber_id, month) do nothing
     ), batches as (
-      insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at)
+      insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at, has_canary)
       select ${issue.id}, (select no from first_batch) + share, min(subscriber_id::text)::uuid,
-        max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz
+        max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz, bool_or(is_canary)
       from shared_out where gets_it group by share
     )
     select ${BALANCE_COLUMNS} from person`.execute(tx)
   return { last, balance: balanceOf(rows[0] as BalanceRow) }
+}
+
+/** Whether a person belongs to those who get the issue first: the readers of the team's list, or some spread over all. */
+function isCanary({ id, canary }: Issue): RawBuilder<boolean> {
+  if (!canary) return sql`false`
+  if (canary.listId)
+    return sql`exists (
+      select from subscription s
+      where s.list_id = ${canary.listId} and s.subscriber_id = person.subscriber_id and s.status = 'confirmed')`
+  return sql`abs(hashtext(${id} || subscriber_id::text)::bigint) % 10000 < ${Math.round((canary.percent ?? 0) * 100)}::int`
 }
 
 /** The last subscriber of the next slice: each list's index gives its next few, so the millionth slice costs what the first did. */

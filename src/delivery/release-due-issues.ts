@@ -20,7 +20,16 @@ export async function releaseDueIssues({
   await ensureLedgerMonth(db, monthOf(now))
   const due = await db
     .updateTable('issue')
-    .set({ status: 'sending', released_at: now, ledger_month: monthOf(now) })
+    .set(({ eb, ref }) => ({
+      status: 'sending',
+      released_at: now,
+      ledger_month: monthOf(now),
+      canary_status: eb
+        .case()
+        .when(ref('canary'), 'is not', null)
+        .then('running' as const)
+        .end(),
+    }))
     .where('status', '=', 'scheduled')
     .where('send_at', '<=', now)
     .returning('id')

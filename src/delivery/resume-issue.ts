@@ -1,8 +1,8 @@
 import type { Context } from '../context.js'
 import { moveIssue } from '../issues/move-issue.js'
 import { recordAudit } from '../issues/record-audit.js'
+import { enqueueIssue } from './enqueue-issue.js'
 import { fanOutIssueJob } from './jobs.js'
-import { enqueueIssue } from './send-issue.js'
 
 /** Lets a paused issue go on where it stopped. Throws `ConflictError`. */
 export async function resumeIssue(
@@ -11,6 +11,13 @@ export async function resumeIssue(
 ): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await moveIssue(tx, { issueId, to: 'sending', from: ['paused'] }, { paused_by: null, pause_reason: null })
+    // Whoever resumes after a failed canary has seen why.
+    await tx
+      .updateTable('issue')
+      .set({ canary_status: 'passed' })
+      .where('id', '=', issueId)
+      .where('canary_status', '=', 'failed')
+      .execute()
     await recordAudit(tx, { action: 'resume-issue', subjectIds: [issueId], by, now: ctx.clock.now() })
   })
   await ctx.queues.enqueue(fanOutIssueJob, { issueId })

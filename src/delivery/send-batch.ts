@@ -1,54 +1,98 @@
-import { newId } from '../../db/uuid.js'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../context.js'
-import { DomainError } from '../errors.js'
-import type { Outcome, WireMessage } from '../smtp/mailer.js'
 import { type DueDelivery, dueDeliveries, type HeldBatch, releaseBatch } from './batches.js'
-import { composeMessage } from './compose-message.js'
+import {
+  commonLimits,
+  limitsProviders,
+  providerConnections,
+  providerLimits,
+  providerRests,
+} from './permit.js'
+import { sendOne } from './send-one.js'
 import { keyOf, type Sender } from './sender.js'
 import type { ReadyIssue } from './sending-issue.js'
-import { settlementOf, storableText } from './settlement.js'
-import { skipErased } from './skip-erased.js'
 
 export type SendNeeds = Pick<Context, 'db' | 'clock' | 'config' | 'keys' | 'mailer' | 'log'>
 
-/** How a batch ended: everything due was sent; told to stop; not ours to send any more; or the relays rest until then. */
+/** How a batch ended: everything due was sent; told to stop; not ours to send any more; or nothing may leave until then. */
 export type BatchEnd = { end: 'done' | 'stopped' | 'refused' } | { end: 'held'; until: Date | null }
 
-// Trouble of ours that came with one reader: others go on, this one waits.
-const OURS_MS = 10 * 60_000
+type Stop = { readonly aborted: boolean }
+
+/** One batch being sent. */
+export type Run = {
+  ctx: SendNeeds
+  sender: Sender
+  batch: HeldBatch
+  issue: ReadyIssue
+  /** Why it ends early. */
+  halted: BatchEnd | null
+  /** When the first of those that were passed over may be sent to. */
+  passedOverUntil: Date | null
+}
+
+const LOOK_AGAIN_MS = 50
+// A longer wait is not worth holding a batch for.
+const WAIT_MAX_MS = 1000
 
 /**
  * Sends what is due of a batch that this worker holds, and gives it back. Every delivery is claimed before its bytes leave and settled
- * after the reply, many of them in one write; `stop` ends it after what is on the wire. Never throws for what a mail server says.
+ * after the reply, many of them in one write; `stop` ends it after what is on the wire. Readers of a provider that is limited go in a
+ * line of their own, so that the others need not wait for them. Never throws for what a mail server says.
  */
 export async function sendBatch(
   ctx: SendNeeds,
   sender: Sender,
-  { batch, stop }: { batch: HeldBatch; stop: { readonly aborted: boolean } },
+  { batch, stop }: { batch: HeldBatch; stop: Stop },
 ): Promise<BatchEnd> {
   sender.held.add(keyOf(batch))
   try {
-    return await sendHeld(ctx, sender, { batch, stop })
+    const issue = await sender.issue(batch.issueId)
+    const run: Run = { ctx, sender, batch, issue, halted: null, passedOverUntil: null }
+    const due = await dueDeliveries(ctx.db, batch, ctx.clock.now())
+    try {
+      await Promise.all(
+        [...linesOf(run, due)].map(([provider, line]) => sendLine(run, { provider, line, stop })),
+      )
+    } finally {
+      const heldUntil = run.halted?.end === 'held' ? run.halted.until : run.passedOverUntil
+      await releaseBatch(ctx.db, batch, { workerId: sender.workerId, now: ctx.clock.now(), heldUntil })
+    }
+    return run.halted ?? { end: stop.aborted ? 'stopped' : 'done' }
   } finally {
     sender.held.delete(keyOf(batch))
   }
 }
 
-async function sendHeld(
-  ctx: SendNeeds,
-  sender: Sender,
-  { batch, stop }: { batch: HeldBatch; stop: { readonly aborted: boolean } },
-): Promise<BatchEnd> {
-  const run: Run = { ctx, sender, batch, issue: await sender.issue(batch.issueId), halted: null }
-  const due = await dueDeliveries(ctx.db, batch, ctx.clock.now())
+/** The readers of each provider that is limited now, and everybody else under null. */
+function linesOf({ sender }: Run, due: readonly DueDelivery[]): Map<string | null, DueDelivery[]> {
+  const limits = sender.limits()
+  const matters = limitsProviders(limits)
+  const lines = new Map<string | null, DueDelivery[]>()
+  for (const delivery of due) {
+    const found = matters ? sender.providers.of(delivery.emailKey, true) : null
+    const provider = found && limits.providers.has(found) ? found : null
+    const line = lines.get(provider) ?? []
+    lines.set(provider, line)
+    line.push(delivery)
+  }
+  return lines
+}
+
+type Line = { provider: string | null; line: readonly DueDelivery[]; stop: Stop }
+
+async function sendLine(run: Run, { provider, line, stop }: Line): Promise<void> {
+  const { ctx, sender } = run
   const working = new Set<Promise<void>>()
   try {
-    for (const delivery of due) {
+    for (const delivery of line) {
+      if (!(await mayLeave(run, provider, stop))) break
       await sender.room.enter()
       if (stop.aborted || run.halted) {
         sender.room.leave()
         break
       }
+      if (provider) sender.underWay.set(provider, (sender.underWay.get(provider) ?? 0) + 1)
       const work = sendOne(run, delivery)
         .catch((error: Error) => {
           run.halted ??= { end: 'stopped' }
@@ -57,90 +101,47 @@ async function sendHeld(
         .finally(() => {
           working.delete(work)
           sender.room.leave()
+          if (provider) sender.underWay.set(provider, (sender.underWay.get(provider) ?? 1) - 1)
         })
       working.add(work)
     }
   } finally {
     await Promise.all(working)
-    const heldUntil = run.halted?.end === 'held' ? run.halted.until : null
-    await releaseBatch(ctx.db, batch, { workerId: sender.workerId, now: ctx.clock.now(), heldUntil })
   }
-  return run.halted ?? { end: stop.aborted ? 'stopped' : 'done' }
 }
 
-type Run = { ctx: SendNeeds; sender: Sender; batch: HeldBatch; issue: ReadyIssue; halted: BatchEnd | null }
-
-async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
+/** Waits until the next message of a line may leave; false when that takes longer than it is worth to wait here. */
+async function mayLeave(run: Run, provider: string | null, stop: Stop): Promise<boolean> {
   const { ctx, sender, batch, issue } = run
-  const { issueId, month, batchNo } = batch
-  const { subscriberId, emailKey, attempts, email } = delivery
-  if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
-  const claim = { issueId, month, batchNo, subscriberId, emailKey, attempts, isCaptured: false }
-  const message = messageOrRefusal(ctx, issue, { ...delivery, email })
-  const answer = await sender.ledger.claim(claim)
-  if (answer === 'refused') run.halted ??= { end: 'refused' }
-  if (answer !== 'sending') return
-  const claimedAt = ctx.clock.now()
-  const outcome = 'kind' in message ? message : await deliver(ctx, message)
-  const retryOursAt = outcome.kind === 'unavailable' ? await noteTrouble(run, outcome) : null
-  const attempt = {
-    ...claim,
-    attempts: attempts + 1,
-    firstAttemptAt: delivery.firstAttemptAt ?? claimedAt,
-    outcome,
-  }
-  const rules = { now: ctx.clock.now(), giveUpAfterMs: 48 * 3_600_000, retryOursAt }
-  await sender.ledger.settle(settlementOf(attempt, rules))
-}
-
-// A mailer does not throw; if it did, nobody could tell what was on the wire.
-async function deliver({ mailer, log }: SendNeeds, message: WireMessage): Promise<Outcome> {
-  try {
-    return await mailer.deliver(message)
-  } catch (error) {
-    log.error({ reason: (error as Error).message }, 'the mailer failed')
-    const text = 'The mailer failed before the reply.'
-    return { kind: 'unknown', reply: { stage: 'data', code: null, enhancedCode: null, text } }
-  }
-}
-
-/** When the reader may be tried again: with the relays, or a little later when only this one met trouble of ours. */
-async function noteTrouble(run: Run, { reply }: Outcome): Promise<Date | null> {
-  const { db, clock, mailer } = run.ctx
-  const now = clock.now()
-  const until = mailer.restsUntil()
-  const isFirst = run.halted === null
-  if (until || reply.stage === 'connect' || reply.stage === 'auth' || reply.stage === 'mail-from')
-    run.halted ??= { end: 'held', until }
-  if (isFirst)
-    await db
-      .insertInto('transport_error')
-      .values({
-        id: newId(now),
-        occurred_at: now,
-        stage: reply.stage,
-        code: reply.code,
-        text: storableText(reply.text),
-      })
-      .execute()
-  return run.halted ? null : new Date(now.getTime() + OURS_MS)
-}
-
-// Nothing was on the wire, so there is no doubt: the operator may retry once the cause is mended.
-function messageOrRefusal(
-  ctx: SendNeeds,
-  issue: ReadyIssue,
-  delivery: DueDelivery & { email: string },
-): WireMessage | Outcome {
-  try {
-    const { listId } = delivery
-    return composeMessage(ctx, issue, { ...delivery, listId: listId ?? [...issue.lists.keys()][0] ?? '' })
-  } catch (error) {
-    const why = error instanceof DomainError ? error.message : 'unexpected trouble on our side.'
-    const text = `This mail could not be made: ${why}`
-    return {
-      kind: 'rejected',
-      reply: { stage: 'compose', code: null, enhancedCode: null, text, class: 'content' },
+  while (!stop.aborted && !run.halted) {
+    const now = ctx.clock.now()
+    const limits = sender.limits()
+    const rests = providerRests(limits, provider, now)
+    if (rests) return passOver(run, rests)
+    const share = provider ? providerConnections(limits, provider, sender.workerId) : null
+    if (share === 0) return passOver(run, new Date(now.getTime() + 5 * WAIT_MAX_MS))
+    if (share !== null && provider && (sender.underWay.get(provider) ?? 0) >= share) {
+      await delay(LOOK_AGAIN_MS)
+      continue
     }
+    const { ratePerHour, senderDomain } = issue
+    const common = commonLimits(limits, { issueId: batch.issueId, ratePerHour, senderDomain, now })
+    const own = providerLimits(limits, provider)
+    if (common.length + own.length === 0) return true
+    const again = await sender.allowance.take([...own, ...common])
+    if (!again) return true
+    const wait = again.getTime() - now.getTime()
+    if (wait > WAIT_MAX_MS) {
+      if (provider && own.length > 0) return passOver(run, again)
+      run.halted ??= { end: 'held', until: again }
+      return false
+    }
+    await delay(Math.min(wait, LOOK_AGAIN_MS))
   }
+  return false
+}
+
+function passOver(run: Run, until: Date): false {
+  if (!run.passedOverUntil || until < run.passedOverUntil) run.passedOverUntil = until
+  return false
 }

@@ -1,7 +1,13 @@
+import { resolveMx } from 'node:dns/promises'
 import { prepareConnection } from '../../db/prepared-connection.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { Ledger } from './ledger.js'
+import { Allowance } from './limits/allowance.js'
+import { ProviderFinder } from './limits/provider-finder.js'
+import { type Limits, readLimits } from './limits/read-limits.js'
+import { widenProviders } from './limits/slow-provider.js'
+import { noteRelayRecovery, noteRelayTrouble } from './relay-states.js'
 import { Room } from './room.js'
 import { type ReadyIssue, readyIssue } from './sending-issue.js'
 import { type BatchKey, batchesOf, buryWorkers, freeBatches, keepAlive } from './worker-life.js'
@@ -14,6 +20,14 @@ export type Sender = {
   room: Room
   /** Batches being sent now, by `keyOf`. */
   held: Set<string>
+  /** What limits the sending, as read within the last second. */
+  limits(): Limits
+  /** Reads the limits again now. */
+  refresh(): Promise<void>
+  allowance: Allowance
+  providers: ProviderFinder
+  /** Messages on their way to a provider that is limited. */
+  underWay: Map<string, number>
   issue(issueId: string): Promise<ReadyIssue>
   /** Gives back what is held; only after all batches have ended. */
   close(): Promise<void>
@@ -22,6 +36,8 @@ export type Sender = {
 type Needs = Pick<Context, 'db' | 'clock' | 'log' | 'mailer'> & { store: { databaseUrl: string } }
 
 const HEARTBEAT_MS = 5000
+// A change of speed, a resting relay or provider: every worker knows within this time.
+const REFRESH_MS = 1000
 const ISSUES_KEPT = 8
 
 /** Enlists this process as a worker and keeps it alive in the ledger until `close`. */
@@ -29,6 +45,19 @@ export async function openSender(ctx: Needs): Promise<Sender> {
   const workerId = newId(ctx.clock.now())
   await keepAlive(ctx, workerId)
   const held = new Set<string>()
+  const limits = { current: await readLimits(ctx.db) }
+  const refresh = async () => {
+    await widenProviders(ctx.db, ctx.clock.now())
+    limits.current = await readLimits(ctx.db)
+    for (const { name, rests_until } of limits.current.relays) ctx.mailer.rest(name, rests_until)
+  }
+  ctx.mailer.watch({
+    troubled: (trouble) => soon(ctx, noteRelayTrouble(ctx, trouble)),
+    recovered: (relay) => soon(ctx, noteRelayRecovery(ctx, relay)),
+  })
+  const refreshing = setInterval(() => {
+    refresh().catch((error: Error) => ctx.log.warn({ reason: error.message }, 'the limits cannot be read'))
+  }, REFRESH_MS)
   const heartbeat = setInterval(beat(ctx, { workerId, held }), HEARTBEAT_MS)
   const ledger = new Ledger({
     connection: prepareConnection(ctx.store.databaseUrl),
@@ -41,10 +70,16 @@ export async function openSender(ctx: Needs): Promise<Sender> {
     workerId,
     ledger,
     held,
+    limits: () => limits.current,
+    refresh,
+    allowance: new Allowance(ctx.db, () => ctx.clock.now()),
+    providers: new ProviderFinder((domain) => resolveMx(domain)),
+    underWay: new Map(),
     room: new Room(4 * ctx.mailer.connections),
     issue: keptIssues(ctx),
     close: async () => {
       clearInterval(heartbeat)
+      clearInterval(refreshing)
       await ledger.close()
       await buryWorkers(ctx, workerId)
     },
@@ -82,4 +117,10 @@ function beat(ctx: Needs, { workerId, held }: { workerId: string; held: Readonly
   }
   return () =>
     void check().catch((error: Error) => ctx.log.warn({ reason: error.message }, 'the heartbeat failed'))
+}
+
+function soon({ log }: Needs, work: Promise<void>): void {
+  work.catch((error: Error) =>
+    log.warn({ reason: error.message }, 'the state of a mail server could not be written'),
+  )
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.js'
+import { enqueueIssue } from './enqueue-issue.js'
 import { finishIssue } from './finish-issue.js'
 import { fanOutIssueJob } from './jobs.js'
-import { enqueueIssue } from './send-issue.js'
 import { skipCancelled } from './skip-cancelled.js'
 import { buryWorkers } from './worker-life.js'
 

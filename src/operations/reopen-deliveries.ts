@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
-import { enqueueIssue } from '../delivery/send-issue.js'
+import { enqueueIssue } from '../delivery/enqueue-issue.js'
 import { ConflictError, NotFoundError } from '../errors.js'
 
 type Selection = {

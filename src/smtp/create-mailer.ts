@@ -13,6 +13,7 @@ export function createMailer(options: RelayPoolOptions): Mailer {
     connections: pool.connections,
     restsUntil: () => pool.restsUntil(),
     rest: (relay, until) => pool.rest(relay, until),
+    watch: (watcher) => pool.watch(watcher),
     close: async () => {
       for (const transport of transports) transport.close()
       await pool.close()
@@ -30,6 +31,7 @@ export function createPlainMailer({ relays }: { relays: readonly [Relay, ...Rela
     connections: relays[0].connections,
     restsUntil: () => null,
     rest: () => undefined,
+    watch: () => undefined,
     close: async () => {
       for (const transport of transports) transport.close()
     },

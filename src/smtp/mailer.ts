@@ -52,6 +52,11 @@ export type Outcome =
   | { kind: 'unknown'; reply: SmtpReply }
   | { kind: 'unavailable'; reply: SmtpReply }
 
+/** Trouble of ours with a mail server: it rests until then. */
+export type RelayTrouble = { relay: string; reply: SmtpReply; until: Date }
+
+export type RelayWatcher = { troubled(trouble: RelayTrouble): void; recovered(relay: string): void }
+
 /** Sends mail over pooled connections; never throws for what the network or a server does, and never sends anything twice. */
 export type Mailer = {
   /** Composes and sends one mail: for what is written to one person. */
@@ -64,5 +69,7 @@ export type Mailer = {
   restsUntil(): Date | null
   /** Lets a mail server rest, or work again (null), because another process has found out. */
   rest(relay: string, until: Date | null): void
+  /** Who is told when a mail server gets into trouble of ours, and when it works again. */
+  watch(watcher: RelayWatcher): void
   close(): Promise<void>
 }

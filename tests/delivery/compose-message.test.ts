@@ -33,6 +33,8 @@ beforeAll(async () => {
     date: '2 March 2026',
     edition,
     wire: compileWire(edition),
+    senderDomain: 'example.org',
+    ratePerHour: null,
   }
 })
 afterAll(() => world.close())

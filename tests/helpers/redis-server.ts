@@ -10,9 +10,11 @@ export function hasRedisServer(): boolean {
   return isThere
 }
 
-/** A throw-away Redis on a free port that keeps nothing on disk. */
-export async function startRedis(): Promise<{ url: string; stop(): Promise<void> }> {
-  const port = await freePort()
+/** A throw-away Redis that keeps nothing on disk, on that port or any free one. */
+export async function startRedis(
+  asked?: number,
+): Promise<{ url: string; port: number; pid: number; stop(signal?: NodeJS.Signals): Promise<void> }> {
+  const port = asked ?? (await freePort())
   const child = spawn('redis-server', [
     '--port',
     String(port),
@@ -26,10 +28,12 @@ export async function startRedis(): Promise<{ url: string; stop(): Promise<void>
   await ready(child)
   return {
     url: `redis://127.0.0.1:${port}`,
-    stop: () =>
+    port,
+    pid: child.pid as number,
+    stop: (signal = 'SIGTERM') =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
-        child.kill('SIGTERM')
+        child.kill(signal)
       }),
   }
 }

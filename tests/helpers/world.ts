@@ -138,6 +138,7 @@ function keepingMailer(sent: Mail[], outcomes: Map<string, Outcome[]>): Mailer {
     deliver: async (message) => send(await readMessage(message)),
     restsUntil: () => null,
     rest: () => undefined,
+    watch: () => undefined,
     close: async () => undefined,
   }
 }

@@ -1,7 +1,7 @@
-import type { Outcome, WireMessage } from '../../src/smtp/mailer.js'
+import type { Outcome, RelayTrouble, WireMessage } from '../../src/smtp/mailer.js'
 import { RFC_PATIENCE } from '../../src/smtp/relay/patience.js'
 import { parseRelays } from '../../src/smtp/relay/relay.js'
-import { RelayPool, type RelayTrouble } from '../../src/smtp/relay/relay-pool.js'
+import { RelayPool } from '../../src/smtp/relay/relay-pool.js'
 import { type Script, type ScriptedServer, startScriptedSmtp } from '../helpers/scripted-smtp.js'
 
 const servers: ScriptedServer[] = []
@@ -26,10 +26,9 @@ const poolFor = (urls: string, connections = 1, patience = RFC_PATIENCE) => {
   const pool = new RelayPool({
     relays: parseRelays(urls, { connections }),
     now: () => now,
-    onTrouble: (trouble) => troubles.push(trouble),
-    onRecovery: (relay) => recoveries.push(relay),
     patience,
   })
+  pool.watch({ troubled: (trouble) => troubles.push(trouble), recovered: (relay) => recoveries.push(relay) })
   pools.push(pool)
   return pool
 }

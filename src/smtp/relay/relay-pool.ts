@@ -1,22 +1,15 @@
 import { isOneAddress } from '../addr-spec.js'
 import { classifyError } from '../classify-error.js'
-import type { Outcome, SmtpReply, WireMessage } from '../mailer.js'
+import type { Outcome, RelayWatcher, SmtpReply, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
 import { openSession } from './open-session.js'
 import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
 import { type ConnectionOwner, RelayConnection, type Sending } from './relay-connection.js'
 
-/** Trouble of ours with a relay: it rests until then. */
-export type RelayTrouble = { relay: string; reply: SmtpReply; until: Date }
-
 export type RelayPoolOptions = {
   relays: readonly Relay[]
   now(): Date
-  /** Told of every trouble, for operators and for the other processes. */
-  onTrouble?(trouble: RelayTrouble): void
-  /** Told when a relay that had been in trouble took mail again. */
-  onRecovery?(relay: string): void
   patience?: Patience
 }
 
@@ -49,6 +42,7 @@ export class RelayPool {
   readonly #queue: Sending[] = []
   readonly #watch: NodeJS.Timeout
   #isClosed = false
+  #watcher: RelayWatcher | null = null
 
   constructor(options: RelayPoolOptions) {
     this.#options = options
@@ -89,6 +83,11 @@ export class RelayPool {
   rest(name: string, until: Date | null): void {
     const line = this.#lines.find(({ relay }) => relay.name === name)
     if (line) line.restsUntil = until?.getTime() ?? 0
+  }
+
+  /** Has somebody told of trouble and recovery. */
+  watch(watcher: RelayWatcher): void {
+    this.#watcher = watcher
   }
 
   async close(): Promise<void> {
@@ -147,11 +146,11 @@ export class RelayPool {
     const rest = Math.min(FIRST_REST_MS * 2 ** line.rests++, LONGEST_REST_MS)
     line.restsUntil = this.#now() + rest
     line.trouble = reply
-    this.#options.onTrouble?.({ relay: line.relay.name, reply, until: new Date(line.restsUntil) })
+    this.#watcher?.troubled({ relay: line.relay.name, reply, until: new Date(line.restsUntil) })
   }
 
   #recovered(line: Line): void {
-    if (line.rests > 0) this.#options.onRecovery?.(line.relay.name)
+    if (line.rests > 0) this.#watcher?.recovered(line.relay.name)
     line.failures = 0
     line.rests = 0
     line.trouble = null

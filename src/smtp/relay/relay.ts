@@ -1,4 +1,4 @@
-import { ConfigError } from '../../config.js'
+import { ConfigError } from '../../config-error.js'
 
 /** A mail server that takes our mail onward, and how much of it. */
 export type Relay = {

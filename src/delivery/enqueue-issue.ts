@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.js'
+import { sendIssueJob } from './jobs.js'
+
+const LANES_A_WORKER = 4
+
+/** Reminds the queue of an issue that has something to send now: as many lanes as the workers can fill. */
+export async function enqueueIssue(
+  { db, clock, queues }: Pick<Context, 'db' | 'clock' | 'queues'>,
+  issueId: string,
+): Promise<void> {
+  const { rows } = await sql<{ lanes: number }>`
+    select least(
+      (select count(*) from (
+        select from batch b join issue i on i.id = b.issue_id and i.status = 'sending'
+        where b.issue_id = ${issueId} and b.due_at <= ${clock.now()} and b.worker_id is null
+          and (b.has_canary or i.canary_status is distinct from 'running') limit 400) due),
+      ${LANES_A_WORKER} * greatest(1, (select count(*) from worker)))::int as lanes`.execute(db)
+  for (let lane = 0; lane < (rows[0]?.lanes ?? 0); lane++)
+    await queues.enqueue(sendIssueJob, { issueId, lane, turn: 0 })
+}
