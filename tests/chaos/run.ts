@@ -9,7 +9,7 @@ const whole = (fallback: number) => z.coerce.number().int().min(1).default(fallb
 const Options = z.object({
   rounds: whole(20),
   seed: z.coerce.number().int().optional(),
-  recipients: whole(3000),
+  recipients: whole(6000),
   workers: whole(2),
   blows: whole(6),
   backend: z.enum(['redis', 'postgres', 'both']).default('both'),
@@ -46,6 +46,7 @@ for (let number = 0; number < rounds; number++) {
       `${result.blows.join(', ')}`,
   )
   for (const fault of faults) say(`  FAULT: ${fault}`)
+  if (faults.length > 0) for (const remark of new Set(result.remarks)) say(`    ${remark}`)
 }
 const sum = (of: (result: RoundResult) => number) => results.reduce((total, result) => total + of(result), 0)
 const summary = {

@@ -16,6 +16,8 @@ export type Sink = {
 }
 
 const QUIET_MS = 4000
+// Slow enough that whatever happens happens in the middle of it.
+const PACE_MS = 15
 // One in so many: most messages must get through for the rest to matter.
 const RARELY = 150
 const MISCHIEF = {
@@ -55,15 +57,22 @@ export async function startSink(random: Random): Promise<Sink> {
     if (taken % 100 === 0) server.dropHanging()
     onTaken()
   }
-  const script: Script = ({ stage, to }) => {
+  // What was taken last on a connection: its answer may be lost when the connection is cut right after it.
+  const last = new Map<number, string>()
+  const script: Script = ({ stage, to, connection }) => {
     const choices = stage in MISCHIEF ? MISCHIEF[stage as keyof typeof MISCHIEF] : null
     const mischief = !isCalm && choices && random.below(RARELY) === 0 ? random.pick<string>(choices) : null
+    if (mischief === 'drop' || mischief?.startsWith('421')) doubtful.add(last.get(connection) ?? '')
+    // A short content is on its way as a whole, dot and all, before anybody can know that nobody reads it.
+    if (stage === 'content' && mischief === 'drop') doubtful.add(to)
     if (stage !== 'dot') return mischief
+    last.set(connection, to)
     if (mischief === null || mischief.startsWith('slow')) take(to)
     else if (mischief === 'kept' || mischief === 'half-close') {
       take(to)
       doubtful.add(to)
     } else if (mischief === 'lost' || mischief === 'hang') doubtful.add(to)
+    if (mischief === null && !isCalm) return `slow ${PACE_MS}`
     return mischief === 'kept' || mischief === 'lost' ? 'drop' : mischief
   }
   const server: ScriptedServer = await startScriptedSmtp(

@@ -17,14 +17,17 @@ export type Verdict = {
   doubtful: string[]
   /** Of those, how many the mail server's own silence does not explain. */
   unexplained: number
+  /** What the ledger says of those who are lost or in doubt without a reason. */
+  remarks: string[]
 }
 
-type Row = { email: string; rows: number; status: string | null }
+type Row = { email: string; rows: number; status: string | null; remark: string | null }
 
 /** Compares the ledger of an issue with what the mail server took. */
 export async function judge(db: Database, issueId: string, sink: Sink): Promise<Verdict> {
   const { rows } = await sql<Row>`
-    select p.email, count(d.id)::int as rows, min(d.status) as status
+    select p.email, count(d.id)::int as rows, min(d.status) as status,
+      min(concat_ws(' ', d.status, 'attempts', d.attempts, 'not before', d.not_before, d.smtp_stage, d.smtp_text)) as remark
     from issue_list il
     join subscription s on s.list_id = il.list_id
     join subscriber p on p.id = s.subscriber_id
@@ -45,6 +48,9 @@ export async function judge(db: Database, issueId: string, sink: Sink): Promise<
       rows.filter((row) => taken(row) > 0 && row.status !== 'accepted' && row.status !== 'unknown'),
     ),
     doubtful: emails(doubtful),
+    remarks: rows
+      .filter((row) => !isFinal(row) || (row.status === 'unknown' && !sink.doubtful.has(row.email)))
+      .map(({ remark }) => remark ?? 'no row'),
     unexplained: doubtful.filter(({ email }) => !sink.doubtful.has(email)).length,
   }
 }

@@ -89,6 +89,7 @@ function converse(socket: Socket, talk: Talk): void {
   let inContent = false
   let isDone = false
   let isReading = false
+  let isRefused = false
   const envelope = { from: '', to: '' }
   const answer = async (stage: Stage, line: string): Promise<string> => {
     let said = script({ stage, line, to: envelope.to, connection, message: state.messages }) ?? WELL[stage]
@@ -120,7 +121,7 @@ function converse(socket: Socket, talk: Talk): void {
       if (envelope.to === '' && !script({ stage: 'DATA', line, to: '', connection, message: state.messages }))
         socket.write('503 5.5.1 nobody to send to\r\n')
       else inContent = (await answer('DATA', line)).startsWith('354')
-      if (inContent) await answer('content', '')
+      if (inContent) isRefused = DIGITS.test(await answer('content', ''))
     } else if (verb === 'QUIT') socket.end('221 bye\r\n')
     else socket.write('250 ok\r\n')
   }
@@ -138,7 +139,8 @@ function converse(socket: Socket, talk: Talk): void {
       inContent = false
       state.messages++
       if (text !== '' && keeps) state.received.push({ ...envelope, content: text })
-      await answer('dot', '')
+      // What was answered early is over: the end of the content is not answered again.
+      if (!isRefused) await answer('dot', '')
     }
   }
   socket.setNoDelay(true)
@@ -156,4 +158,5 @@ function converse(socket: Socket, talk: Talk): void {
   })
 }
 
+const DIGITS = /^\d/
 const DEEDS = new Set<string>(['drop', 'hang', 'half-close'] satisfies Deed[])

@@ -31,9 +31,6 @@ const MAIL_SERVERS: readonly (readonly [RegExp, string])[] = [
   [/\.protonmail\.ch$/, 'proton'],
 ]
 
-/** Every provider that can be limited. */
-export const PROVIDER_NAMES: readonly string[] = Object.keys(DOMAINS)
-
 const byDomain = new Map<string, string>()
 const byFirstLabel = new Map<string, string>()
 for (const [name, domains] of Object.entries(DOMAINS))

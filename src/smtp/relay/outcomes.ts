@@ -24,3 +24,14 @@ export function refused(text: string, replyClass: 'unsupported' | 'content'): Ou
     reply: { stage: 'recipient', code: null, enhancedCode: null, text, class: replyClass },
   }
 }
+
+/** A callback of a write that tells when the network refused it at once: then not one byte of it has left. */
+export function ifRefusedAtOnce(undo: () => void): (error?: Error | null) => void {
+  let isAtOnce = true
+  setImmediate(() => {
+    isAtOnce = false
+  })
+  return (error) => {
+    if (error && isAtOnce) undo()
+  }
+}

@@ -1,7 +1,7 @@
 import type { Outcome, SmtpReply, SmtpStage, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
 import type { Session } from './open-session.js'
-import { accepted, doubt, refused, replyOf } from './outcomes.js'
+import { accepted, doubt, ifRefusedAtOnce, refused, replyOf } from './outcomes.js'
 import type { Patience } from './patience.js'
 import { type RawReply, ReplyReader } from './reply-reader.js'
 
@@ -194,13 +194,15 @@ export class RelayConnection {
     socket.uncork()
     // On its own, so that a connection lost before this has certainly not carried the final dot.
     const next = this.hasRoom ? this.#owner.take() : null
-    if (!next) socket.write(END_OF_CONTENT)
-    else {
-      socket.cork()
-      socket.write(END_OF_CONTENT)
-      this.start(next)
-      socket.uncork()
-    }
+    socket.cork()
+    socket.write(
+      END_OF_CONTENT,
+      ifRefusedAtOnce(() => {
+        of.isWritten = false
+      }),
+    )
+    if (next) this.start(next)
+    socket.uncork()
     this.#expect()
   }
 
