@@ -100,3 +100,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 export function readSecretKeys(environment: NodeJS.ProcessEnv = process.env): string | null {
   return environment['SECRET_KEYS'] || null
 }
+
+/** The DKIM_KEYS variable, kept out of `Config` for the same reason. */
+export function readDkimKeys(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['DKIM_KEYS'] ?? ''
+}

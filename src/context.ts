@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../db/database.js'
 import { startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.js'
 import { migrate } from '../db/migrate.js'
 import { type Clock, systemClock } from './clock.js'
-import type { Config } from './config.js'
+import { type Config, readDkimKeys } from './config.js'
 import { createLog, type Log } from './log.js'
 import { projectRoot } from './project-root.js'
 import type { QueueStore } from './queues/back-end.js'
@@ -11,6 +11,8 @@ import type { Queues } from './queues/job.js'
 import { openQueues } from './queues/open-queues.js'
 import { type KeyRing, loadOrCreateKeyRing, parseKeyRing } from './secrets.js'
 import { createMailer, createPlainMailer } from './smtp/create-mailer.js'
+import { createDkimSigners, parseDkimKeys } from './smtp/dkim/dkim-keys.js'
+import type { DkimSigner } from './smtp/dkim/dkim-signer.js'
 import { startInbox } from './smtp/inbox/start-inbox.js'
 import type { Mailer } from './smtp/mailer.js'
 import { parseRelays } from './smtp/relay/relay.js'
@@ -24,6 +26,8 @@ export type Context = {
   queues: Queues
   mailer: Mailer
   keys: KeyRing
+  /** By sender domain; mail of a domain without keys goes unsigned. */
+  dkim: ReadonlyMap<string, DkimSigner>
 }
 
 export type OpenContext = Context & {
@@ -67,12 +71,24 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
   if (inbox) closers.push(() => inbox.close())
   const url = config.smtpUrl ?? inbox?.smtpUrl ?? ''
   const relays = parseRelays(url, { connections: config.smtpConnections })
+  const dkim = createDkimSigners(parseDkimKeys(readDkimKeys()))
   const mailer =
     config.smtpTransport === 'nodemailer'
-      ? createPlainMailer({ relays })
-      : createMailer({ relays, now: () => systemClock.now() })
+      ? createPlainMailer({ relays, dkim })
+      : createMailer({ relays, dkim, now: () => systemClock.now() })
   closers.push(() => mailer.close())
-  return { config, log, clock: systemClock, db, queues, mailer, keys, store, inboxUrl: inbox?.url ?? null }
+  return {
+    config,
+    log,
+    clock: systemClock,
+    db,
+    queues,
+    mailer,
+    keys,
+    dkim,
+    store,
+    inboxUrl: inbox?.url ?? null,
+  }
 }
 
 async function embeddedDatabase(

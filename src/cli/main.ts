@@ -3,6 +3,7 @@ import { ZodError } from 'zod'
 import { ConfigError } from '../config-error.js'
 import { DomainError, InvalidError } from '../errors.js'
 import { accountCommand } from './commands/account.js'
+import { dkimCommand } from './commands/dkim.js'
 import { issueCommand } from './commands/issue.js'
 import { listCommand } from './commands/list.js'
 import { subscriberCommand } from './commands/subscriber.js'
@@ -15,7 +16,7 @@ program
   .command('migrate')
   .description('bring the database schema up to date')
   .action(withContext(async () => ({ ok: true })))
-for (const command of [accountCommand(), listCommand(), subscriberCommand(), issueCommand()])
+for (const command of [accountCommand(), listCommand(), subscriberCommand(), issueCommand(), dkimCommand()])
   program.addCommand(command)
 
 try {

@@ -23,7 +23,7 @@ export type SendingIssue = {
   edition: CompiledEdition
 }
 
-type Needs = Pick<Context, 'config' | 'keys' | 'clock'>
+type Needs = Pick<Context, 'config' | 'keys' | 'clock' | 'dkim'>
 
 /** The reader of one delivery, with the list that the mail names. */
 export type Recipient = {
@@ -36,15 +36,20 @@ export type Recipient = {
 
 /**
  * The message of one delivery, with the headers of bulk mail: one-click unsubscribe (RFC 8058), List-Id (RFC 2919),
- * Feedback-ID, and a Message-ID that a retry of the same delivery keeps.
+ * Feedback-ID, and a Message-ID that a retry of the same delivery keeps; signed where its sender's domain has keys.
  */
-export function composeMessage(ctx: Needs, issue: ReadyIssue, recipient: Recipient): WireMessage {
+export async function composeMessage(
+  ctx: Needs,
+  issue: ReadyIssue,
+  recipient: Recipient,
+): Promise<WireMessage> {
   const list = issue.lists.get(recipient.listId)
   if (!list) throw new NotFoundError('This issue does not go to that list.')
   const links = createLinks(ctx.keys, ctx.config.publicUrl, {
     issueId: issue.id,
     subscriberId: recipient.subscriberId,
   })
+  const date = ctx.clock.now()
   const address = wireAddress(recipient.email)
   const from = { name: displayName(issue.from.name), address: issue.from.address }
   const name = [recipient.fields['FIRSTNAME'], recipient.fields['LASTNAME']].filter(Boolean).join(' ')
@@ -53,10 +58,12 @@ export function composeMessage(ctx: Needs, issue: ReadyIssue, recipient: Recipie
     to: { name: displayName(name), address },
     replyTo: issue.replyTo ? { ...from, address: issue.replyTo } : null,
     messageId: `<${recipient.id}@${domainOf(issue.from.address)}>`,
-    date: ctx.clock.now(),
+    date,
     fields: bulkHeaders(ctx, { issue, list, unsubscribeUrl: links.UNSUBSCRIBE }),
   })
-  const chunks = [Buffer.from(`${fields.join('\r\n')}\r\n\r\n`), ...body]
+  const signer = ctx.dkim.get(issue.senderDomain)
+  const signatures = signer ? await signer.sign(fields, body, date) : []
+  const chunks = [Buffer.from(`${[...signatures, ...fields].join('\r\n')}\r\n\r\n`), ...body]
   return {
     envelope: { from: returnPath(ctx, issue.from.address, recipient.id), to: address },
     chunks,

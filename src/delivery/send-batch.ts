@@ -12,7 +12,7 @@ import { sendOne } from './send-one.js'
 import { keyOf, type Sender } from './sender.js'
 import type { ReadyIssue } from './sending-issue.js'
 
-export type SendNeeds = Pick<Context, 'db' | 'clock' | 'config' | 'keys' | 'mailer' | 'log'>
+export type SendNeeds = Pick<Context, 'db' | 'clock' | 'config' | 'keys' | 'dkim' | 'mailer' | 'log'>
 
 /** How a batch ended: everything due was sent; told to stop; not ours to send any more; or nothing may leave until then. */
 export type BatchEnd = { end: 'done' | 'stopped' | 'refused' } | { end: 'held'; until: Date | null }

@@ -22,7 +22,7 @@ export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
   const captured = isCaptured(ctx.config.capture, emailKey)
   const claim = { issueId, month, batchNo, subscriberId, emailKey, attempts, isCaptured: captured }
-  const message = messageOrRefusal(ctx, issue, { ...delivery, email })
+  const message = await messageOrRefusal(ctx, issue, { ...delivery, email })
   const answer = await sender.ledger.claim(claim)
   if (answer === 'refused') run.halted ??= { end: 'refused' }
   if (answer !== 'sending') {
@@ -80,14 +80,14 @@ async function slowDown({ ctx, sender }: Run, address: string, { reply }: Outcom
 }
 
 // Nothing was on the wire, so there is no doubt: the operator may retry once the cause is mended.
-function messageOrRefusal(
+async function messageOrRefusal(
   ctx: SendNeeds,
   issue: ReadyIssue,
   delivery: DueDelivery & { email: string },
-): WireMessage | Outcome {
+): Promise<WireMessage | Outcome> {
   try {
     const listId = delivery.listId ?? [...issue.lists.keys()][0] ?? ''
-    return composeMessage(ctx, issue, { ...delivery, listId })
+    return await composeMessage(ctx, issue, { ...delivery, listId })
   } catch (error) {
     const why = error instanceof DomainError ? error.message : 'unexpected trouble on our side.'
     const text = `This mail could not be made: ${why}`

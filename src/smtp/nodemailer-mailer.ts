@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { classifyError, localRefusal } from './classify-error.js'
+import { type DkimSigner, signMessage } from './dkim/dkim-signer.js'
 import type { Mail, Outcome, WireMessage } from './mailer.js'
 import type { Relay, RelayAuth } from './relay/relay.js'
 
@@ -19,7 +20,10 @@ export type NodemailerTransport = {
 }
 
 /** Nodemailer's pool for one relay: one message a call, explicit envelope, never a second try of its own. */
-export function createNodemailerTransport(relay: Relay): NodemailerTransport {
+export function createNodemailerTransport(
+  relay: Relay,
+  dkim: ReadonlyMap<string, DkimSigner> = new Map(),
+): NodemailerTransport {
   const transport = createTransport({
     host: relay.host,
     port: relay.port,
@@ -40,7 +44,7 @@ export function createNodemailerTransport(relay: Relay): NodemailerTransport {
   const sendOne = async (envelope: Mail['envelope'], raw: () => Buffer | Promise<Buffer>) =>
     localRefusal({ envelope }) ?? sendRaw(transport, { envelope, raw: await raw(), wire: { written: false } })
   return {
-    send: (mail) => sendOne(mail.envelope, () => compose(mail)),
+    send: (mail) => sendOne(mail.envelope, () => composeSigned(mail, dkim)),
     deliver: ({ envelope, chunks }) => sendOne(envelope, () => Buffer.concat(chunks)),
     close: () => transport.close(),
   }
@@ -81,6 +85,14 @@ async function sendRaw(transport: RawTransport, sending: Sending): Promise<Outco
   } catch (error) {
     return classifyError(error, sending.wire.written)
   }
+}
+
+// Nodemailer signs, too, but leaves List-Unsubscribe-Post out of what it signs.
+async function composeSigned(mail: Mail, dkim: ReadonlyMap<string, DkimSigner>): Promise<Buffer> {
+  const message = await compose(mail)
+  const { address } = mail.from
+  const signer = dkim.get(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
+  return signer ? signMessage(signer, message, mail.date) : message
 }
 
 /** The MIME message: multipart/alternative, text first, one of each header. */

@@ -9,6 +9,8 @@ import { projectRoot } from '../../src/project-root.js'
 /** A worker process, and its name in the ledger. */
 export type WorkerProcess = {
   id: string
+  /** What it said last, when it ended without having been told to. */
+  lastWords(): string | null
   /** Ends it and resolves with its exit code, or null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
@@ -32,7 +34,15 @@ export async function startWorker(env: Record<string, string>, db: Database): Pr
     child.once('exit', () => reject(new Error(`A worker ended before it was ready:\n${output}`)))
   })
   const id = (await workerIds(db)).find((known) => !before.has(known)) ?? ''
-  return { id, end: (signal) => endOf(child, signal) }
+  let isTold = false
+  return {
+    id,
+    lastWords: () => (!isTold && (child.exitCode !== null || child.signalCode !== null) ? output : null),
+    end: (signal) => {
+      isTold = true
+      return endOf(child, signal)
+    },
+  }
 }
 
 async function workerIds(db: Database): Promise<string[]> {

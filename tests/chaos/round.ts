@@ -38,6 +38,8 @@ export type RoundResult = Verdict & {
   bound: number
   /** Workers that did not end cleanly when they were asked to. */
   unclean: number
+  /** Last words of workers that ended on their own. */
+  crashes: string[]
   blows: string[]
 }
 
@@ -72,8 +74,9 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
     sink.calm()
     await finish(stage)
     const verdict = await judge(stage.db, stage.issueId, sink)
+    const crashes = stage.workers.flatMap((worker) => worker.lastWords() ?? [])
     const { kills, unclean } = stage.counts
-    return { ...verdict, seed: options.seed, kills, bound: 2 * CONNECTIONS * kills, unclean, blows }
+    return { ...verdict, seed: options.seed, kills, bound: 2 * CONNECTIONS * kills, unclean, crashes, blows }
   } finally {
     for (const close of closers.reverse()) await close()
   }

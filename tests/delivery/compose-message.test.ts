@@ -47,7 +47,7 @@ const messageFor = (name: string) =>
     email: 'ada@example.org',
     fields: { FIRSTNAME: name, LASTNAME: name, CITY: name },
   })
-const received = (name: string) => PostalMime.parse(Buffer.concat(messageFor(name).chunks))
+const received = async (name: string) => PostalMime.parse(Buffer.concat((await messageFor(name)).chunks))
 
 it.each(HOSTILE)('is one mail to one person, whatever the name: %j', async (name) => {
   const mail = await received(name)
@@ -68,15 +68,15 @@ it('is so for any name at all, and starts no header of its own', async () => {
         ['ada@example.org'],
         'news@example.org',
       ])
-      expect(messageFor(name).envelope).toEqual({ from: 'news@example.org', to: 'ada@example.org' })
+      expect((await messageFor(name)).envelope).toEqual({ from: 'news@example.org', to: 'ada@example.org' })
     }),
   )
 })
 
-it('gives each delivery a return path of its own that only we can have written', () => {
+it('gives each delivery a return path of its own that only we can have written', async () => {
   const config = { ...world.config, bounceDomain: 'bounce.example.org' }
   const delivery = { id: '0198c0de-0000-7000-8000-0000000000bb', subscriberId: LIST, listId: LIST }
-  const { envelope } = composeMessage({ ...world, config }, issue, {
+  const { envelope } = await composeMessage({ ...world, config }, issue, {
     ...delivery,
     email: 'ada@example.org',
     fields: {},

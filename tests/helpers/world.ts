@@ -54,6 +54,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     clock,
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),
+    dkim: new Map(),
     keys: parseKeyRing(`test:${randomBytes(32).toString('hex')}`),
     enqueued,
     sent,
