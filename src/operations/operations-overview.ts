@@ -2,10 +2,12 @@ import type { Issue } from '../../db/tables/issue.js'
 import type { TransportError } from '../../db/tables/transport-error.js'
 import type { Context } from '../context.js'
 import { type Progress, progress } from '../delivery/progress.js'
+import { type Standstill, whyStill } from '../delivery/standstill.js'
 import type { QueueCounts } from '../queues/job.js'
 
 export type IssueInFlight = Pick<Issue, 'id' | 'title' | 'status' | 'send_at' | 'finished_at'> & {
   counts: Progress
+  standstill: Standstill | null
 }
 
 export type OperationsOverview = {
@@ -44,7 +46,10 @@ export async function operationsOverview({
     db.selectFrom('transport_error').selectAll().orderBy('occurred_at', 'desc').limit(ERRORS_SHOWN).execute(),
   ])
   const issues = await Promise.all(
-    moving.map(async (issue) => ({ ...issue, counts: await progress(db, issue.id) })),
+    moving.map(async (issue) => {
+      const counts = await progress(db, issue.id)
+      return { ...issue, counts, standstill: await whyStill({ db, clock }, issue.id, counts) }
+    }),
   )
   const workers = counts.length === 0 ? 0 : Math.min(...counts.map((queue) => queue.workers))
   return { issues, queues: counts, backend: queues.backend, workers, errors }

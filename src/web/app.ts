@@ -27,6 +27,7 @@ export function createApp(ctx: Context): Express {
   )
   app.set('view engine', 'hbs')
   app.set('views', PAGES)
+  app.locals['captured'] = ctx.config.capture?.words
   app.use(securityHeaders(ctx.config))
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' })

@@ -1,5 +1,7 @@
 import type { Issue } from '../../db/tables/issue.js'
 import type { Progress } from '../delivery/progress.js'
+import type { Standstill } from '../delivery/standstill.js'
+import { formatTime } from './local-time.js'
 
 const SKIPPED_WORDS: Readonly<Record<string, string>> = {
   unconfirmed: 'no longer confirmed',
@@ -7,10 +9,47 @@ const SKIPPED_WORDS: Readonly<Record<string, string>> = {
   suppressed: 'suppressed since',
   cancelled: 'the issue was cancelled',
   unsupported: 'an address our mail server cannot reach',
+  captured: 'recorded instead of sent',
+  erased: 'erased since',
 }
 
+const REJECTED_WORDS: Readonly<Record<string, string>> = {
+  hard: 'no such mailbox',
+  'hard-if-repeated': 'probably no such mailbox',
+  soft: 'gave up after many tries',
+  full: 'mailbox full',
+  greylisted: 'never let us in',
+  throttled: 'sent too fast for them',
+  policy: 'refused as a matter of policy',
+  content: 'this mail is not to their liking',
+  unsupported: 'an address our mail server cannot reach',
+  ours: 'something is wrong with our set-up',
+  '': 'for another reason',
+}
+
+const STANDSTILL_WORDS: Readonly<Record<Standstill['kind'], (detail: string) => string>> = {
+  paused: (detail) =>
+    detail.endsWith('.') ? `It paused itself: ${detail}` : `Paused${detail ? ` by ${detail}` : ''}.`,
+  'no-worker': () => 'No worker is running: nothing leaves until one is started.',
+  window: () => 'Outside the hours in which mail may leave.',
+  relay: (detail) => `A mail server is in trouble and rests. ${detail}`,
+  canary: () => 'The first readers get it now; the others follow when few of them refuse.',
+  deferred: () => 'Everybody else is settled; those deferred are tried again later.',
+  provider: (detail) => `${detail} says that we send too fast, and gets a rest.`,
+  limit: (detail) => `No more than ${Number(detail).toLocaleString('en')} an hour may leave.`,
+}
+
+const WORTH_SAYING = 1
+
+/** What is known beside the counts, and the time zone to say it in. */
+export type Circumstances = { perSecond: number | null; standstill: Standstill | null; timeZone: string }
+
 /** How far an issue has come, in numbers and words; shown live. */
-export function progressView(issue: Pick<Issue, 'id' | 'status'>, counts: Progress) {
+export function progressView(
+  issue: Pick<Issue, 'id' | 'status'>,
+  counts: Progress,
+  circumstances: Circumstances | null = null,
+) {
   const done = counts.accepted + counts.rejected + counts.unknown + counts.skipped
   const rows = [
     { label: 'Accepted', count: counts.accepted, icon: 'circle-check', tone: 'text-success' },
@@ -31,6 +70,32 @@ export function progressView(issue: Pick<Issue, 'id' | 'status'>, counts: Progre
       reason: SKIPPED_WORDS[reason] ?? reason,
       count,
     })),
+    rejectedBy: Object.entries(counts.rejectedBy).map(([reason, count]) => ({
+      reason: REJECTED_WORDS[reason] ?? reason,
+      count,
+    })),
+    ...hold(circumstances),
+    ...speed(circumstances, counts.pending + counts.sending),
     isOver: issue.status === 'sent' || issue.status === 'cancelled',
   }
+}
+
+function hold(circumstances: Circumstances | null) {
+  if (!circumstances?.standstill) return { hold: null }
+  const { kind, until, detail } = circumstances.standstill
+  const time = until ? ` It goes on ${formatTime(until, circumstances.timeZone)}.` : ''
+  return { hold: `${STANDSTILL_WORDS[kind](detail)}${time}` }
+}
+
+function speed(circumstances: Circumstances | null, left: number) {
+  const perSecond = circumstances?.perSecond ?? 0
+  if (perSecond < WORTH_SAYING || left === 0) return { speed: null }
+  const minutes = Math.ceil(left / perSecond / 60)
+  const rest =
+    minutes <= 1
+      ? 'less than a minute'
+      : minutes < 120
+        ? `${minutes} minutes`
+        : `${Math.round(minutes / 60)} hours`
+  return { speed: `${Math.round(perSecond).toLocaleString('en')} a second, about ${rest} left` }
 }

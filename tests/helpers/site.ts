@@ -19,6 +19,8 @@ export type Site = {
 export async function openSite(): Promise<Site> {
   buildAssets()
   const world = await createWorld({ publicUrl: 'http://localhost', port: 0, host: '127.0.0.1' })
+  // Tests do not wait out the time in which an issue can be taken back; the one about it sets it.
+  await world.db.updateTable('sending_settings').set({ recall_seconds: 0 }).execute()
   const server = await startServer(world)
   const url = `http://127.0.0.1:${server.port}`
   return {

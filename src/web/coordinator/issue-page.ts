@@ -1,10 +1,14 @@
 import type { Response } from 'express'
 import type { Context } from '../../context.js'
 import { progress } from '../../delivery/progress.js'
+import { whyStill } from '../../delivery/standstill.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
+import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
 import { progressView } from '../progress-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
+
+const RECALL_MAX_S = 120
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -27,12 +31,16 @@ async function renderReport(
   { refusal, testResult, testTo }: ComposerView,
 ): Promise<void> {
   const { status } = issue
+  const counts = await progress(ctx.db, issue.id)
+  const standstill = await whyStill(ctx, issue.id, counts)
+  const { timeZone } = accountOf(res)
   renderPage(res, 'coordinator/issue/report', {
     title: issue.title,
     issue,
-    live: progressView(issue, await progress(ctx.db, issue.id)),
+    live: progressView(issue, counts, { perSecond: null, standstill, timeZone }),
     balance: issue.balance ?? issue.scheduled_balance,
     isScheduled: status === 'scheduled',
+    secondsLeft: secondsLeft(issue, ctx.clock.now()),
     isSending: status === 'sending',
     isPaused: status === 'paused',
     isMoving: status === 'sending' || status === 'paused' || status === 'scheduled',
@@ -41,4 +49,10 @@ async function renderReport(
     testResult,
     testTo,
   })
+}
+
+/** Seconds until an issue leaves, while it can still be recalled; null when that is further off. */
+function secondsLeft({ status, send_at }: IssueWithBlocks, now: Date): number | null {
+  const seconds = send_at ? Math.ceil((send_at.getTime() - now.getTime()) / 1000) : 0
+  return status === 'scheduled' && seconds > 0 && seconds <= RECALL_MAX_S ? seconds : null
 }

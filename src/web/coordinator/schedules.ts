@@ -27,9 +27,9 @@ export function scheduleRoutes(ctx: Needs): Router {
     const sendAt = String(req.body?.sendAt ?? '')
     try {
       const { timeZone } = accountOf(res)
-      const moment = isNow ? null : parseLocalTime(sendAt, { timeZone, field: 'sendAt' })
+      const moment = isNow ? await afterRecall(ctx) : parseLocalTime(sendAt, { timeZone, field: 'sendAt' })
       await scheduleIssue(ctx, draftOf(req, issueId), moment)
-      // What is due now need not wait for the minute's tick.
+      // What is due now need not wait for the next tick.
       if (isNow) await releaseDueIssues(ctx)
       res.redirect(303, `/issues/${issueId}`)
     } catch (error) {
@@ -41,6 +41,15 @@ export function scheduleRoutes(ctx: Needs): Router {
     }
   })
   return router
+}
+
+/** The end of the time in which a word given too soon can be taken back. */
+async function afterRecall({ db, clock }: Needs): Promise<Date> {
+  const { recall_seconds } = await db
+    .selectFrom('sending_settings')
+    .select('recall_seconds')
+    .executeTakeFirstOrThrow()
+  return new Date(clock.now().getTime() + 1000 * recall_seconds)
 }
 
 type Answer = {

@@ -50,12 +50,13 @@ function step(verb: (on: Step) => Promise<void>) {
 
 async function show(ctx: Context, res: Response): Promise<void> {
   const { issues, queues, backend, workers, errors } = await operationsOverview(ctx)
+  const { timeZone } = accountOf(res)
   renderPage(res, 'operator/operations', {
     title: 'Operations',
     isWide: true,
     issues: issues.map((issue) => ({
       ...issue,
-      live: progressView(issue, issue.counts),
+      live: progressView(issue, issue.counts, { perSecond: null, standstill: issue.standstill, timeZone }),
       rejected: issue.counts.rejected,
       unknown: issue.counts.unknown,
       isSending: issue.status === 'sending',
