@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { type Database, openDatabase } from '../db/database.js'
 import { startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.js'
 import { migrate } from '../db/migrate.js'
+import { captureMail } from './capture-mail.js'
+import type { CaptureRules } from './capture-rules.js'
 import { type Clock, systemClock } from './clock.js'
 import { type Config, readDkimKeys } from './config.js'
 import { createLog, type Log } from './log.js'
@@ -10,6 +12,7 @@ import type { QueueStore } from './queues/back-end.js'
 import type { Queues } from './queues/job.js'
 import { openQueues } from './queues/open-queues.js'
 import { type KeyRing, loadOrCreateKeyRing, parseKeyRing } from './secrets.js'
+import { capturingMailer } from './smtp/capturing-mailer.js'
 import { createMailer, createPlainMailer } from './smtp/create-mailer.js'
 import { createDkimSigners, parseDkimKeys } from './smtp/dkim/dkim-keys.js'
 import type { DkimSigner } from './smtp/dkim/dkim-signer.js'
@@ -72,10 +75,11 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
   const url = config.smtpUrl ?? inbox?.smtpUrl ?? ''
   const relays = parseRelays(url, { connections: config.smtpConnections })
   const dkim = createDkimSigners(parseDkimKeys(readDkimKeys()))
-  const mailer =
+  const plain =
     config.smtpTransport === 'nodemailer'
       ? createPlainMailer({ relays, dkim })
       : createMailer({ relays, dkim, now: () => systemClock.now() })
+  const mailer = config.capture ? capturing(plain, { rules: config.capture, db }) : plain
   closers.push(() => mailer.close())
   return {
     config,
@@ -89,6 +93,14 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
     store,
     inboxUrl: inbox?.url ?? null,
   }
+}
+
+function capturing(mailer: Mailer, { rules, db }: { rules: CaptureRules; db: Database }): Mailer {
+  return capturingMailer(mailer, {
+    rules,
+    record: (mail, message) =>
+      captureMail({ db, clock: systemClock }, { issueId: null, recipient: mail.envelope.to, message }),
+  })
 }
 
 async function embeddedDatabase(

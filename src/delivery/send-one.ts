@@ -1,8 +1,8 @@
 import { newId } from '../../db/uuid.js'
+import { captureMail } from '../capture-mail.js'
 import { DomainError } from '../errors.js'
 import type { Outcome, WireMessage } from '../smtp/mailer.js'
 import type { DueDelivery } from './batches.js'
-import { captureMail, isCaptured } from './capture.js'
 import { composeMessage } from './compose-message.js'
 import { slowProvider } from './limits/slow-provider.js'
 import type { Run, SendNeeds } from './send-batch.js'
@@ -20,14 +20,16 @@ export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   const { issueId, month, batchNo } = batch
   const { subscriberId, emailKey, attempts, email } = delivery
   if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
-  const captured = isCaptured(ctx.config.capture, emailKey)
+  const captured = ctx.config.capture?.captures(emailKey) ?? false
   const claim = { issueId, month, batchNo, subscriberId, emailKey, attempts, isCaptured: captured }
   const message = await messageOrRefusal(ctx, issue, { ...delivery, email })
   const answer = await sender.ledger.claim(claim)
   if (answer === 'refused') run.halted ??= { end: 'refused' }
   if (answer !== 'sending') {
     const isTaken = typeof answer === 'object' && answer.skipped === 'captured'
-    return isTaken && !('kind' in message) ? captureMail(ctx, { issueId, message }) : undefined
+    if (!isTaken || 'kind' in message) return
+    const recipient = message.envelope.to
+    return captureMail(ctx, { issueId, recipient, message: Buffer.concat(message.chunks) })
   }
   const claimedAt = ctx.clock.now()
   const outcome = 'kind' in message ? message : await deliver(ctx, message)

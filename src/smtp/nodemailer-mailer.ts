@@ -89,14 +89,14 @@ async function sendRaw(transport: RawTransport, sending: Sending): Promise<Outco
 
 // Nodemailer signs, too, but leaves List-Unsubscribe-Post out of what it signs.
 async function composeSigned(mail: Mail, dkim: ReadonlyMap<string, DkimSigner>): Promise<Buffer> {
-  const message = await compose(mail)
+  const message = await composeMail(mail)
   const { address } = mail.from
   const signer = dkim.get(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
   return signer ? signMessage(signer, message, mail.date) : message
 }
 
 /** The MIME message: multipart/alternative, text first, one of each header. */
-function compose(mail: Mail): Promise<Buffer> {
+export function composeMail(mail: Mail): Promise<Buffer> {
   const headers = Object.entries(mail.headers).map(([key, value]) => ({ key, value: plainHeader(value) }))
   const composer = new MailComposer({
     from: mail.from,
