@@ -17,7 +17,9 @@ export const BALANCE_COLUMNS = sql`
  */
 export function audienceOf(issueId: string, range?: { after: string; last: string }): RawBuilder<unknown> {
   const within = range
-    ? sql`and s.subscriber_id > ${range.after} and s.subscriber_id <= ${range.last}`
+    ? // Said of both tables, for the planner does not carry a range across a join.
+      sql`and s.subscriber_id > ${range.after} and s.subscriber_id <= ${range.last}
+        and p.id > ${range.after} and p.id <= ${range.last}`
     : sql``
   return sql`
     select s.subscriber_id, count(*) as subscriptions, bool_or(s.status = 'confirmed') as confirmed,
