@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from './config-error.js'
 
@@ -25,15 +25,16 @@ export function parseKeyRing(text: string): KeyRing {
 export async function loadOrCreateKeyRing(folder: string): Promise<KeyRing> {
   const path = join(folder, 'secret-keys')
   await mkdir(folder, { recursive: true })
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(draft, `k1:${randomBytes(KEY_MIN_BYTES).toString('base64url')}\n`, { mode: 0o600 })
   try {
-    // 'wx' lets only one of two processes that start together make the file.
-    await writeFile(path, `k1:${randomBytes(KEY_MIN_BYTES).toString('base64url')}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-    })
+    // Only one of several processes that start together can give it the name, and nobody ever reads half a file.
+    await link(draft, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     await chmod(path, 0o600)
+  } finally {
+    await unlink(draft)
   }
   return parseKeyRing((await readFile(path, 'utf8')).trim())
 }
