@@ -1,7 +1,7 @@
 import { isOneAddress, needsSmtpUtf8 } from './addr-spec.js'
 import type { Outcome, SmtpStage } from './mailer.js'
 import { outcomeOf } from './outcome-of.js'
-import type { ReplyClass } from './reply-class.js'
+import { enhancedCodeIn, type ReplyClass } from './reply-class.js'
 
 type SmtpError = Error & { code?: string; command?: string; responseCode?: number; response?: string }
 
@@ -26,8 +26,7 @@ export function classifyError(thrown: unknown, written: boolean): Outcome {
   const stage = stageOf(error)
   const code = error.responseCode ?? null
   const text = (error.response ?? error.message ?? String(thrown)).slice(0, 1000)
-  const enhancedCode = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1] ?? null
-  return outcomeOf({ stage, code, enhancedCode, text }, written)
+  return outcomeOf({ stage, code, enhancedCode: enhancedCodeIn(error.response ?? ''), text }, written)
 }
 
 function stageOf({ code, command, responseCode }: SmtpError): SmtpStage {
@@ -41,5 +40,7 @@ function stageOf({ code, command, responseCode }: SmtpError): SmtpStage {
   if (code === 'EENVELOPE') return 'recipient'
   if (code === 'EMESSAGE' || code === 'ESTREAM') return 'data'
   if (verb === 'CONN' && responseCode === undefined && code === 'ECONNECTION') return 'data'
+  // In a pipelined envelope 421 ends the session before its other replies: it was said to RCPT or DATA, for MAIL has its own error.
+  if (verb === 'CONN' && responseCode === 421 && code === 'ECONNECTION') return 'recipient'
   return 'connect'
 }

@@ -1,4 +1,5 @@
 import type { SmtpReply } from './mailer.js'
+import * as words from './reply-words.js'
 
 /** Whom and what a refusal is about; it decides about retry, suppression and alarm. */
 export type ReplyClass =
@@ -25,90 +26,107 @@ export type ReplyClass =
 
 type Words = Pick<SmtpReply, 'stage' | 'code' | 'enhancedCode' | 'text'>
 type Rule = {
+  stage?: SmtpReply['stage']
   code?: RegExp
-  /** Subject and detail of the enhanced code (RFC 3463), without its class digit. */
+  /** Subject and detail of the enhanced code (RFC 3463) without its class digit; '' when there is none. */
   detail?: RegExp
-  text?: RegExp
-  not?: RegExp
+  /** One of both must be found: words in `plainWords`, a mark in the raw text. */
+  says?: RegExp
+  mark?: RegExp
+  unless?: RegExp
   is: ReplyClass
 }
 
-const UNKNOWN =
-  /\b(user|recipients?|mail ?box|address(ee)?|account|alias|customer|person|login)\b.{0,60}\b(unknown|not (be )?(found|known|exist\w*|listed|valid|local)|do(es)? ?n['o]t exist|doesn.t have|invalid|unrouteable)|\b(unknown|no such|invalid|non-?existent|bad( destination)?|unrouteable) (local |virtual )?(user|recipient|mail ?box|address|account|destination|person|domain user|customer|relay recipient)|no (mail ?box|user|account|recipient) (here|by that name|with that|found)|not a (valid|known) (user|mail ?box|recipient|address)|user (doesn.t|does not)|doesn.t have a[n]? .{0,30}account|recipient not found|unknown or illegal alias|vrt ?unknown|invalid rcpt|(existiert|ist) nicht|nicht (bekannt|gefunden|vorhanden|existent)|unbekannt|inconnu|n.existe pas|inexistant|no existe|desconocid|non esiste|sconosciut|n[aã]o existe|desconhecid|onbekend|bestaat niet|nie istnieje|nieznany|не существует|не найден/i
-const GONE =
-  /\b(mail ?box|account|user|address|recipient|alias|customer)\b.{0,60}\b(disabled|inactive|deactivated|suspended|closed|expired|deleted|terminated|blocked by (its|the) owner|discontinued|abandoned|no longer (active|valid|exists?|in use|available|accepts?|on))|\b(disabled|inactive|deactivated|closed|deleted) (mail ?box|account|user|recipient)/i
-const OWN =
-  /relay(ing)?( access)? (is )?(denied|prohibited|not (permitted|allowed))|(unable|not permitted|not allowed|cannot|won.t) to relay|we do not relay|authenticat\w+ (is )?required|not authenticated|unauthenticated (mail|email)|must (issue|use)( a)? starttls|starttls (is )?(required|first)|\b(spf|dkim|dmarc)\b|sender (address|domain)?.{0,20}(rejected|denied|not (allowed|authori[sz]ed|exist|verified|found)|invalid|unknown)|sender verif\w+ fail|ptr record|reverse dns|fcrdns|helo .{0,20}(reject|invalid|denied)/i
-const BLOCKED =
-  /spam|junk|\bblock(ed|ing|list\w*)?\b|black-?\s?list|deny-?\s?list|reputation|\b(dns|r)bl\b|abus|policy|polic(y|ies)|unsolicited|\(?(NOWL|BL)\)|\bbanned\b|suspicious|phish|virus|malware|listed (in|at|by|on)|bad (ip|host)|access denied|not accepted from|refus(ed|ing).{0,30}\b(ip|host|connection|you)\b|content (filter|reject)|prohibited|complaint|unwanted|barracuda|cloudmark|proofpoint|mimecast|trustwave/i
-const TOO_FAST =
-  /rate[ -]?(limit|control)|too (many|much) (messages|mails?|emails?|connections?|sessions?|concurrent|traffic)|throttl|\bTSS?\d\d\b|\bRP-00\d\b|unusual rate|unexpected volume|temporarily deferred due to|exceed\w*.{0,40}\b(rate|messages? (per|limit)|connection)|slow down|sending (limit|too)|4\.7\.28/i
-const PER_READER_RATE = /receiving mail (at a rate|too quickly)|recipient.{0,30}(rate|too quickly)/i
-const GREY =
-  /gr[ea]y[ -]?list|postgrey|first time|try again (later )?(in|after) \d+|(delayed|defer\w*) (for|by) \d+ (sec|min)/i
-const FULL =
-  /\b(mail ?box|inbox|mail ?drop|account|recipient|user|storage|quota|Postfach)\b.{0,60}\b(full|voll|exceed\w*|over|limit|too large|reached)|over ?quota|quota (is )?(exceeded|full)|exceeded? .{0,30}(quota|storage)|out of (storage|space)|insufficient .{0,20}(storage|space)|pleine?\b|llen[oa]\b|piena\b/i
-const TOO_LARGE =
-  /\b(message|mail|email|size|attachment|header)s?\b.{0,50}\b(too (big|large|long)|exceed\w*|limit|maximum)|too large|exceeds .{0,20}size/i
-const UTF8 = /smtputf8|internationali[sz]ed|\beai\b|non-?ascii (address|local|recipient|mailbox)/i
-const NO_DOMAIN =
-  /(domain|host)( name)?.{0,30}(not found|unknown|no(t| such) exist|does not exist|nxdomain|unresolv)|no such (domain|host)|null mx|does not accept mail/i
+const either = (...patterns: readonly RegExp[]) =>
+  new RegExp(patterns.map(({ source }) => source).join('|'), 'iu')
+const { UNKNOWN, UNKNOWN_MARK, CLOSED, CLOSED_MARK, LOCKED, UNWELCOME, UNWELCOME_MARK, NOT_FOR_GOOD } = words
+const NOT_OURS_TO_MEND = either(UNWELCOME, UNKNOWN)
+const NOT_FOR_SURE = either(UNWELCOME, NOT_FOR_GOOD)
 
-/** First match wins; rules of one code stand together, the exception before the rule. */
-const RULES: readonly Rule[] = [
-  { code: /^(530|534|535|538|503)$/, is: 'ours' },
-  { code: /^(521|556)$/, not: BLOCKED, is: 'hard' },
-  { text: UTF8, is: 'unsupported' },
-  { detail: /^6\.(7|9)$/, is: 'unsupported' },
-  { detail: /^7\.28$/, text: TOO_FAST, is: 'throttled' },
-  { code: /^4/, detail: /^7\.28$/, is: 'throttled' },
-  // Google gave these numbers meanings of its own: SPF, PTR, TLS, DKIM. IANA's are the next two rules.
-  { detail: /^7\.(2[3-9]|3[0-2]|40)$/, text: /gsmtp/i, is: 'ours' },
-  { detail: /^7\.27$/, is: 'hard' },
-  { detail: /^7\.(17|18)$/, is: 'hard' },
-  { detail: /^7\.(2[0-6]|29|3\d|40|509|515|8|9|10|11|14)$/, is: 'ours' },
+/** What the code itself, or one provider's own mark, settles whatever else is said. */
+const SETTLED: readonly Rule[] = [
+  { mark: words.INSIDE_ONLY_MARK, is: 'policy' },
+  { code: /^5(03|25|30|34|35|38)$/, is: 'ours' },
+  { code: /^4/, says: words.GREYLISTED, unless: words.TOO_MUCH, is: 'greylisted' },
+  { says: words.READER_GETS_TOO_MUCH, mark: words.READER_RATE_MARK, is: 'soft' },
+  { detail: /^(7\.28|7\.(500|65\d)|1\.90)$/, is: 'throttled' },
+  { says: words.TOO_MUCH, mark: words.TOO_MUCH_MARK, unless: UNKNOWN, is: 'throttled' },
+  { detail: /^4\.(6|7|14|300)$/, is: 'soft' },
+  { code: /^4/, detail: /^4\./, is: 'soft' },
+  { detail: /^6\.([789]|10)$/, is: 'unsupported' },
+  { says: words.NEEDS_UTF8, unless: UNKNOWN, is: 'unsupported' },
+  // IANA: the mailbox or its domain has another owner than at the sign-up (RFC 7293).
+  { detail: /^7\.1[78]$/, is: 'hard' },
+  // Sender authentication. Google gave 7.27 to 7.32 meanings of its own (SPF, PTR, TLS, DKIM, DMARC); IANA's concern us as well.
+  { detail: /^7\.(2\d|3[0-2]|40|509|515)$/, is: 'ours' },
+  { detail: /^7\.([89]|1[0-4]|5[47]|6[04]|139|750)$/, is: 'ours' },
   { detail: /^1\.[78]$/, is: 'ours' },
-  { code: /^4/, text: GREY, is: 'greylisted' },
-  { text: PER_READER_RATE, is: 'soft' },
-  { text: TOO_FAST, not: UNKNOWN, is: 'throttled' },
+]
+
+/** Codes with one meaning, after the words that are known to contradict them (IANA's enhanced status codes, RFC 3463). */
+const BY_CODE: readonly Rule[] = [
   { detail: /^2\.2$/, is: 'full' },
-  { detail: /^(2\.3|3\.4)$/, is: 'content' },
+  { detail: /^(2\.3|3\.3|3\.4|7\.512)$/, is: 'content' },
   { detail: /^6\./, is: 'content' },
-  { detail: /^1\.(1|3|6|10)$/, text: BLOCKED, not: UNKNOWN, is: 'policy' },
-  { detail: /^1\.(1|6|10)$/, text: OWN, not: UNKNOWN, is: 'ours' },
-  { detail: /^1\.(1|3|6|10)$/, is: 'hard' },
-  { detail: /^(1\.2|4\.4)$/, is: 'hard-if-repeated' },
-  { detail: /^2\.1$/, text: GONE, is: 'hard' },
-  { detail: /^2\.1$/, text: UNKNOWN, is: 'hard' },
-  { detail: /^4\.1$/, text: /access denied|recipient address rejected|unknown/i, is: 'hard-if-repeated' },
-  { detail: /^4\.[0-9]+$/, is: 'soft' },
-  { code: /^4/, detail: /^(2|3)\./, is: 'soft' },
-  { detail: /^3\.2$/, is: 'soft' },
-  { detail: /^7\.(0|1)$/, text: OWN, is: 'ours' },
-  { detail: /^7\.(0|1)$/, text: UNKNOWN, not: /spam|black|reputation/i, is: 'hard' },
-  { code: /^4/, detail: /^7\.[01]$/, not: BLOCKED, is: 'greylisted' },
+  { detail: /^3\.1$/, is: 'soft' },
+  { detail: /^7\.0$/, code: /^552$/, is: 'content' },
+  { says: words.OUR_SENDER, unless: UNWELCOME, is: 'ours' },
+  { says: words.OURS, mark: words.OURS_MARK, unless: NOT_OURS_TO_MEND, is: 'ours' },
+  { says: words.FULL, mark: words.FULL_MARK, unless: either(UNWELCOME, words.UNFIT), is: 'full' },
+  { mark: UNWELCOME_MARK, is: 'policy' },
+  { detail: /^([1257]\.|0\.0|3\.0|$)/, says: UNWELCOME, is: 'policy' },
+  // RFC 7504 and 7505: a host or domain that takes no mail at all.
+  { code: /^5(21|56)$/, detail: /^(|0\.0|1\.(1|2|10)|3\.[02])$/, unless: words.NOT_ALLOWED, is: 'hard' },
+  { detail: /^1\.10$/, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^1\.[136]$/, says: UNKNOWN, mark: UNKNOWN_MARK, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^1\.[136]$/, says: LOCKED, is: 'hard-if-repeated' },
+  { detail: /^1\.[136]$/, says: words.UNFIT, unless: CLOSED, is: 'content' },
+  { detail: /^1\.[136]$/, says: words.VAGUE_RECIPIENT, unless: words.BY_RULE, is: 'hard' },
+  { detail: /^1\.[136]$/, says: words.NOT_ALLOWED, unless: CLOSED, is: 'policy' },
+  { detail: /^1\.[136]$/, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^(1\.2|4\.4|4\.31[02])$/, is: 'hard-if-repeated' },
+  { detail: /^2\.1$/, says: UNKNOWN, mark: UNKNOWN_MARK, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^2\.1$/, says: CLOSED, mark: CLOSED_MARK, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^2\.1$/, says: LOCKED, unless: NOT_FOR_GOOD, is: 'hard-if-repeated' },
+  // Microsoft answers so for mailboxes it does not know, and now and then while a directory is being copied.
+  { detail: /^(4\.1|1\.4)$/, says: words.DIRECTORY_SAYS_NO, is: 'hard-if-repeated' },
+  { detail: /^4\.1$/, says: UNKNOWN, mark: UNKNOWN_MARK, is: 'hard-if-repeated' },
+  { detail: /^4\./, is: 'soft' },
+  { detail: /^3\.[25]$/, is: 'soft' },
+  { detail: /^7\./, says: UNKNOWN, mark: UNKNOWN_MARK, unless: NOT_FOR_GOOD, is: 'hard' },
+  { detail: /^7\./, says: either(CLOSED, LOCKED), unless: NOT_FOR_GOOD, is: 'hard-if-repeated' },
+  { detail: /^7\./, says: words.UNFIT, is: 'content' },
+  { code: /^4/, detail: /^7\.[01]$/, unless: words.NOT_ALLOWED, is: 'greylisted' },
   { detail: /^7\./, is: 'policy' },
-  // From here on the codes say little, or nothing at all: the words decide.
-  { text: OWN, not: UNKNOWN, is: 'ours' },
-  { code: /^45[12]$/, text: FULL, is: 'full' },
-  { text: FULL, not: TOO_LARGE, is: 'full' },
-  { text: NO_DOMAIN, is: 'hard-if-repeated' },
-  { code: /^5/, text: UNKNOWN, not: /spam|black ?list|reputation|\b(dns|r)bl\b/i, is: 'hard' },
-  { code: /^5/, text: GONE, not: /spam|reputation|sender|policy/i, is: 'hard' },
-  { code: /^552$/, text: TOO_LARGE, is: 'content' },
-  { text: TOO_LARGE, is: 'content' },
-  { code: /^552$/, is: 'full' },
-  { text: BLOCKED, is: 'policy' },
+]
+
+/** Where the codes say little or nothing the words decide; what nobody can read counts as passing. */
+const BY_WORDS: readonly Rule[] = [
+  { code: /^4/, says: words.SYSTEM_FULL, is: 'soft' },
+  { code: /^5/, says: words.NULL_MX, is: 'hard' },
+  { says: UNKNOWN, mark: UNKNOWN_MARK, unless: NOT_FOR_SURE, is: 'hard' },
+  { says: CLOSED, mark: CLOSED_MARK, unless: NOT_FOR_SURE, is: 'hard' },
+  { says: LOCKED, unless: NOT_FOR_SURE, is: 'hard-if-repeated' },
+  { says: words.NO_DOMAIN, is: 'hard-if-repeated' },
+  { says: words.UNFIT, is: 'content' },
+  // Microsoft’s consumer mailboxes answer so for a mailbox that does not exist.
   {
-    code: /^5/,
-    text: /mailbox (is )?unavailable|not our customer|user not local|mailbox name not allowed/i,
+    detail: /^5\.0$/,
+    says: words.VAGUE_RECIPIENT,
+    mark: /S2017062302/,
+    unless: words.NOT_ALLOWED,
     is: 'hard-if-repeated',
   },
-  { code: /^(551|553)$/, is: 'hard-if-repeated' },
-  { code: /^501$/, detail: /^1\./, is: 'hard-if-repeated' },
-  { code: /^45[01]$/, is: 'greylisted' },
+  { stage: 'recipient', says: words.VAGUE_RECIPIENT, unless: words.BY_RULE, is: 'hard-if-repeated' },
+  { says: words.NOT_ALLOWED, is: 'policy' },
+  { code: /^552$/, is: 'full' },
+  { stage: 'recipient', code: /^55[13]$/, is: 'hard-if-repeated' },
+  { code: /^45[01]$/, detail: /^$/, says: words.TRY_LATER, unless: words.THEIR_TROUBLE, is: 'greylisted' },
   { code: /^554$/, detail: /^$/, is: 'policy' },
 ]
+
+/** First match wins. */
+const RULES: readonly Rule[] = [...SETTLED, ...BY_CODE, ...BY_WORDS]
 
 /**
  * What a refusal means (RFC 3463, IANA's enhanced status codes, and what large providers made of them). The stage decides first,
@@ -117,16 +135,24 @@ const RULES: readonly Rule[] = [
 export function classifyReply(reply: Words): ReplyClass {
   if (reply.stage === 'connect' || reply.stage === 'auth' || reply.stage === 'mail-from') return 'ours'
   if (reply.code === null) return reply.stage === 'compose' ? 'content' : 'soft'
-  const code = String(reply.code)
-  const detail = reply.enhancedCode?.replace(/^\d\./, '') ?? ''
-  const rule = RULES.find(
-    (candidate) =>
-      (candidate.code?.test(code) ?? true) &&
-      (candidate.detail?.test(detail) ?? true) &&
-      (candidate.text?.test(reply.text) ?? true) &&
-      !candidate.not?.test(reply.text),
-  )
-  const found = rule?.is ?? 'soft'
+  const found = RULES.find(matcherOf(reply))?.is ?? 'soft'
   const mayPass = reply.code < 500
   return mayPass && (found === 'hard' || found === 'hard-if-repeated') ? 'soft' : found
+}
+
+function matcherOf({ stage, code: basic, enhancedCode, text }: Words): (rule: Rule) => boolean {
+  const code = String(basic)
+  const detail = (enhancedCode ?? enhancedCodeIn(text))?.replace(/^\d\./, '') ?? ''
+  const said = words.plainWords(text)
+  return (rule) =>
+    (rule.stage ?? stage) === stage &&
+    (rule.code?.test(code) ?? true) &&
+    (rule.detail?.test(detail) ?? true) &&
+    ((!rule.says && !rule.mark) || !!rule.says?.test(said) || !!rule.mark?.test(text)) &&
+    !rule.unless?.test(said)
+}
+
+/** The enhanced code of a reply (RFC 2034): after the basic code, or where qmail and others put it; never part of an IP address. */
+export function enhancedCodeIn(text: string): string | null {
+  return /(?<![\d.])[245]\.[0-7]\.\d{1,3}(?!\.?\d)/.exec(text)?.[0] ?? null
 }

@@ -1,10 +1,10 @@
 import type { Outcome, SmtpReply, SmtpStage } from '../mailer.js'
+import { enhancedCodeIn } from '../reply-class.js'
 import type { RawReply } from './reply-reader.js'
 
 /** A reply of the server as an operator may read it. */
 export function replyOf({ code, text }: RawReply, stage: SmtpStage): SmtpReply {
-  const enhancedCode = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
-  return { stage, code, enhancedCode, text: text.slice(0, 1000) }
+  return { stage, code, enhancedCode: enhancedCodeIn(text), text: text.slice(0, 1000) }
 }
 
 /** The server has taken the message. */
