@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { nextAttemptAt } from '../../src/delivery/retry-schedule.js'
 
 const firstAttemptAt = new Date('2026-03-02T09:00:00Z')
@@ -26,6 +27,8 @@ it.each([
   ['greylisted', [5, 10, 15]],
   ['full', [60, 240, 720]],
   ['throttled', [10, 20, 40]],
+  ['policy', [30, 60, 120]],
+  ['soft', [5, 15, 30]],
 ] as const)('is patient with %s in its own way', (replyClass, pauses) => {
   const waits = [1, 2, 3].map(
     (attempts) =>
@@ -34,4 +37,44 @@ it.each([
       60_000,
   )
   expect(waits).toEqual(pauses)
+})
+
+it('gives up when it is told to', () => {
+  const hourLater = new Date(firstAttemptAt.getTime() + 3_600_000)
+  const deferral = { now: hourLater, replyClass: 'soft' } as const
+  expect(
+    nextAttemptAt({ attempts: 1, firstAttemptAt }, { ...deferral, giveUpAfterMs: 64 * 60_000 }),
+  ).toBeNull()
+  expect(nextAttemptAt({ attempts: 1, firstAttemptAt }, { ...deferral, giveUpAfterMs: 65 * 60_000 })).toEqual(
+    new Date(hourLater.getTime() + 5 * 60_000),
+  )
+})
+
+it('never tries at once, never sooner than the time before, and never after it should have given up', () => {
+  const classes = [
+    'greylisted',
+    'soft',
+    'full',
+    'throttled',
+    'policy',
+    'content',
+    'unsupported',
+    'ours',
+  ] as const
+  const anyMs = fc.nat(72 * 3_600_000)
+  fc.assert(
+    fc.property(fc.constantFrom(...classes), fc.integer({ min: 1, max: 60 }), anyMs, anyMs, (...drawn) => {
+      const [replyClass, attempts, lateBy, giveUpAfterMs] = drawn
+      const now = new Date(firstAttemptAt.getTime() + lateBy)
+      const pauseAfter = (count: number) => {
+        const endless = { now, replyClass, giveUpAfterMs: Number.POSITIVE_INFINITY }
+        return (nextAttemptAt({ attempts: count, firstAttemptAt }, endless)?.getTime() ?? 0) - now.getTime()
+      }
+      expect(pauseAfter(attempts)).toBeGreaterThanOrEqual(replyClass === 'throttled' ? 600_000 : 300_000)
+      expect(pauseAfter(attempts + 1)).toBeGreaterThanOrEqual(pauseAfter(attempts))
+      const next = nextAttemptAt({ attempts, firstAttemptAt }, { now, replyClass, giveUpAfterMs })
+      if (next) expect(next.getTime() - firstAttemptAt.getTime()).toBeLessThanOrEqual(giveUpAfterMs)
+      else expect(lateBy + pauseAfter(attempts)).toBeGreaterThan(giveUpAfterMs)
+    }),
+  )
 })
