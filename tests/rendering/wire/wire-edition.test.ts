@@ -154,9 +154,10 @@ it('gives what nodemailer gives for any edition and any reader', async () => {
         expectSound(message)
         const [ours, theirs] = [told(await PostalMime.parse(message)), told(await composed(full, values))]
         expect({ ...ours, subject: 0 }).toEqual({ ...theirs, subject: 0 })
-        expect(ours.subject ?? '').toBe(
+        // The parser runs blanks together where it reads them.
+        expect((ours.subject ?? '').replace(/\s+/g, ' ')).toBe(
           renderEdition(full, values)
-            .subject.replace(/\p{Cc}+/gu, ' ')
+            .subject.replace(/[\p{Cc}\s]+/gu, ' ')
             .trim(),
         )
       },
