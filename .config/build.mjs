@@ -27,7 +27,7 @@ for (const file of ['package-lock.json', ...inputs]) {
   if (existsSync(file)) hash.update(file).update(readFileSync(file))
 }
 const stamp = hash.digest('hex')
-const LOCK = 'node_modules/.carillon-build'
+const LOCK = 'dist.lock'
 const LOCK_STALE_MS = 60_000
 const isFresh = () => existsSync('dist/.stamp') && readFileSync('dist/.stamp', 'utf8') === stamp
 if (!isFresh()) await buildAlone()

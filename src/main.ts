@@ -22,3 +22,5 @@ await untilStopped()
 await server.close()
 await workers?.close()
 await ctx.close()
+// A queue store that has gone away keeps its connections trying, and with them the process.
+process.exit()

@@ -9,3 +9,5 @@ ctx.log.info('Carillon worker is ready.')
 await untilStopped()
 await workers.close()
 await ctx.close()
+// A queue store that has gone away keeps its connections trying, and with them the process.
+process.exit()

@@ -6,9 +6,17 @@ import { jobHandlers } from './handlers.js'
 import { keepSchedule } from './schedule.js'
 
 const REMIND_MS = 30_000
+/** How long a mail server may take to answer for what is on the wire when the process is told to stop. */
+const DRAIN_MS = 20_000
 
-/** Starts this process's workers; `close` ends what is on the wire and gives the rest back. */
-export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers> {
+/**
+ * Starts this process's workers; `close` claims nothing more, waits for what is on the wire, at most `drainMs`, and gives the rest back.
+ * What a mail server has not answered for by then is settled as what it is: in doubt, or not sent.
+ */
+export async function startAllWorkers(
+  ctx: OpenContext,
+  { drainMs = DRAIN_MS } = {},
+): Promise<RunningWorkers> {
   const stopping = new AbortController()
   const sender = await openSender(ctx)
   const handlers = jobHandlers(ctx, { sender, stopping: stopping.signal })
@@ -22,7 +30,9 @@ export async function startAllWorkers(ctx: OpenContext): Promise<RunningWorkers>
     close: async () => {
       clearInterval(remind)
       stopping.abort()
+      const patience = setTimeout(() => void ctx.mailer.close(), drainMs)
       await workers.close()
+      clearTimeout(patience)
       await sender.close()
     },
   }

@@ -69,6 +69,7 @@ export async function composeMessage(
     chunks,
     size: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
     needsSmtpUtf8: /[^ -~]/.test(address),
+    envelopeId: recipient.id,
   }
 }
 

@@ -26,6 +26,8 @@ export type WireMessage = {
   /** In bytes. */
   size: number
   needsSmtpUtf8: boolean
+  /** What bounces name the message by (RFC 3461 ENVID); null: nothing. */
+  envelopeId: string | null
 }
 
 /** Where an attempt ended; `compose` is before any connection, when a mail could not even be made. */

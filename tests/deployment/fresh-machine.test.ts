@@ -29,7 +29,6 @@ function checkoutOf(account: { uid: number; gid: number }): { home: string; fold
   mkdirSync(folder)
   for (const part of PARTS) cpSync(join(projectRoot, part), join(folder, part), { recursive: true })
   execFileSync('cp', ['-al', join(projectRoot, 'node_modules'), join(folder, 'node_modules')])
-  rmSync(join(folder, 'node_modules/.carillon-build'), { recursive: true, force: true })
   for (const place of [home, folder, join(folder, 'node_modules')]) chownSync(place, account.uid, account.gid)
   chmodSync(home, 0o700)
   return { home, folder }

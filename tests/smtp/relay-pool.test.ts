@@ -38,6 +38,7 @@ const message = (to: string, content = 'Subject: hello\r\n\r\nhello\r\n'): WireM
   chunks: [Buffer.from(content)],
   size: Buffer.byteLength(content),
   needsSmtpUtf8: /[^ -~]/.test(to),
+  envelopeId: 'd-1+a=b',
 })
 const readers = (count: number) => Array.from({ length: count }, (_, index) => `r${index}@example.org`)
 const deliverAll = (pool: RelayPool, to: readonly string[]) =>
@@ -55,6 +56,38 @@ it('sends the end of a content and the next envelope in one write', async () => 
   expect(server.pieces.join('')).toContain(
     'MAIL FROM:<b-1@bounce.example.org> SIZE=25\r\nRCPT TO:<r0@example.org>\r\nDATA\r\n',
   )
+})
+
+it('has bounces name the delivery and the address as we know it, where the server offers that', async () => {
+  const server = await serve(undefined, ['PIPELINING', 'DSN', 'SMTPUTF8'])
+  const outcomes = await deliverAll(poolFor(only(server)), ['o=x+y@example.org', 'ä@example.org'])
+  expect(kinds(outcomes)).toEqual(['accepted', 'accepted'])
+  const said = server.pieces.join('')
+  expect(said).toContain('MAIL FROM:<b-1@bounce.example.org> RET=HDRS ENVID=d-1+2Ba+3Db\r\n')
+  expect(said).toContain(
+    'RCPT TO:<o=x+y@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;o+3Dx+2By@example.org\r\n',
+  )
+  expect(said).toContain('@example.org> NOTIFY=FAILURE,DELAY\r\n')
+})
+
+it('says of what is under way when it is closed how far it came', async () => {
+  let asked: () => void = () => undefined
+  const isHanging = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  const server = await serve(({ stage }) => {
+    if (stage !== 'dot') return null
+    asked()
+    return 'hang'
+  })
+  const pool = poolFor(only(server))
+  const all = deliverAll(pool, readers(4))
+  await isHanging
+  await pool.close()
+  const outcomes = kinds(await all)
+  expect(outcomes.filter((kind) => kind === 'unknown')).toHaveLength(1)
+  expect(outcomes.filter((kind) => kind === 'unavailable')).toHaveLength(3)
+  expect(kinds(await deliverAll(pool, ['late@example.org']))).toEqual(['unavailable'])
 })
 
 it('says one command after the other where PIPELINING is not offered', async () => {

@@ -23,6 +23,7 @@ const message: WireMessage = {
   chunks: [Buffer.from(content)],
   size: Buffer.byteLength(content),
   needsSmtpUtf8: false,
+  envelopeId: null,
 }
 
 const open: { server: ScriptedServer; mailer: Mailer }[] = []

@@ -9,6 +9,8 @@ export type Session = {
   pipelining: boolean
   eightBitMime: boolean
   smtpUtf8: boolean
+  /** Delivery status notifications (RFC 3461). */
+  dsn: boolean
   /** Whether SIZE was offered, and the largest message in bytes (0: not said). */
   size: { offered: boolean; max: number }
 }
@@ -84,6 +86,7 @@ function takeOver(connection: SMTPConnection): Session {
     pipelining: offered.includes('PIPELINING'),
     eightBitMime: offered.includes('8BITMIME'),
     smtpUtf8: offered.includes('SMTPUTF8'),
+    dsn: offered.includes('DSN'),
     size: { offered: offered.includes('SIZE'), max: inner._maxAllowedSize },
   }
 }

@@ -1,5 +1,6 @@
 import type { Outcome, SmtpReply, SmtpStage, WireMessage } from '../mailer.js'
 import { outcomeOf } from '../outcome-of.js'
+import { envelopeCommands } from './envelope-commands.js'
 import type { Session } from './open-session.js'
 import { accepted, doubt, ifRefusedAtOnce, refused, replyOf } from './outcomes.js'
 import type { Patience } from './patience.js'
@@ -83,9 +84,10 @@ export class RelayConnection {
     if (refusal) return this.#owner.settled(sending, refusal)
     this.#left--
     const of: Transaction = { sending, refusal: null, hasSender: false, hasContent: false, isWritten: false }
+    const { mail, recipient } = envelopeCommands(sending.message, this.#session)
     this.#command([
-      { line: this.#mailCommand(sending.message), awaited: { step: 'mail', of } },
-      { line: `RCPT TO:<${sending.message.envelope.to}>\r\n`, awaited: { step: 'recipient', of } },
+      { line: mail, awaited: { step: 'mail', of } },
+      { line: recipient, awaited: { step: 'recipient', of } },
       { line: 'DATA\r\n', awaited: { step: 'data', of } },
     ])
   }
@@ -273,13 +275,6 @@ export class RelayConnection {
     if (limit.max > 0 && size > limit.max)
       return refused(`This mail has ${size} bytes; the server takes ${limit.max}.`, 'content')
     return null
-  }
-
-  #mailCommand({ envelope, size, needsSmtpUtf8 }: WireMessage): string {
-    const { size: limit, eightBitMime } = this.#session
-    const sizeParameter = limit.offered ? ` SIZE=${size}` : ''
-    const utf8Parameters = needsSmtpUtf8 ? `${eightBitMime ? ' BODY=8BITMIME' : ''} SMTPUTF8` : ''
-    return `MAIL FROM:<${envelope.from}>${sizeParameter}${utf8Parameters}\r\n`
   }
 
   #expect(): void {

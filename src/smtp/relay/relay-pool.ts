@@ -67,6 +67,7 @@ export class RelayPool {
   deliver(message: WireMessage): Promise<Outcome> {
     if (!isOneAddress(message.envelope.to) || !isOneAddress(message.envelope.from))
       return Promise.resolve(rejectedHere())
+    if (this.#isClosed) return Promise.resolve(closedHere())
     return new Promise((resolve) => {
       this.#queue.push({ message, resolve, returns: 0 })
       this.#pump()
@@ -90,9 +91,11 @@ export class RelayPool {
     this.#watcher = watcher
   }
 
+  /** Ends every connection: what is under way on one is in doubt if its content is complete, what waits was not sent. */
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#watch)
+    for (const { resolve } of this.#queue.splice(0)) resolve(closedHere())
     for (const { connections } of this.#lines) for (const connection of connections) connection.close()
   }
 
@@ -123,7 +126,10 @@ export class RelayPool {
     if (outcome.kind === 'unavailable') this.#troubled(line, outcome.reply)
     else if (outcome.kind === 'accepted') this.#recovered(line)
     const isElsewhere =
-      outcome.kind === 'unavailable' && this.restsUntil() === null && sending.returns < RETURNS_MAX
+      outcome.kind === 'unavailable' &&
+      !this.#isClosed &&
+      this.restsUntil() === null &&
+      sending.returns < RETURNS_MAX
     if (!isElsewhere) return sending.resolve(outcome)
     sending.returns++
     this.#queue.unshift(sending)
@@ -132,7 +138,8 @@ export class RelayPool {
   /** A message whose content the server has not asked for: another connection may take it without any doubt. */
   #giveBack(line: Line, sending: Sending, trouble: SmtpReply): void {
     if (trouble.stage === 'mail-from' && trouble.code === null) this.#troubled(line, trouble)
-    if (this.#isClosed || sending.returns >= RETURNS_MAX) return sending.resolve(outcomeOf(trouble, false))
+    if (this.#isClosed) return sending.resolve(closedHere())
+    if (sending.returns >= RETURNS_MAX) return sending.resolve(outcomeOf(trouble, false))
     sending.returns++
     this.#queue.unshift(sending)
   }
@@ -234,6 +241,11 @@ function freeConnection({ connections }: Pick<Line, 'connections'>): RelayConnec
     if (connection.hasRoom) free ??= connection
   }
   return free
+}
+
+function closedHere(): Outcome {
+  const text = 'We closed the connection.'
+  return { kind: 'unavailable', reply: { stage: 'connect', code: null, enhancedCode: null, text } }
 }
 
 function rejectedHere(): Outcome {
