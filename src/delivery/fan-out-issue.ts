@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Balance, Issue } from '../../db/tables/issue.js'
@@ -14,8 +15,8 @@ type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
 
 /**
  * Gives every person on an issue's lists a row in the ledger, once: pending, or skipped with the reason, so that the numbers add up for
- * each of them. Goes on slice by slice from where it stopped, each slice a transaction of its own that may be sent at once; running
- * again adds no row.
+ * each of them. Goes on slice by slice from where it stopped, each slice a transaction of its own that may be sent at once; the
+ * issue's row is locked meanwhile and remembers the last subscriber, so that running again, or twice at once, adds no row.
  */
 export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
   while (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
@@ -52,11 +53,13 @@ async function fanOutSlice({ db, clock }: Needs, issueId: string): Promise<boole
 async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | null; balance: Balance }> {
   const after = issue.fan_out_cursor ?? '00000000-0000-0000-0000-000000000000'
   const releasedAt = issue.released_at as Date
-  const last = await endOfSlice(tx, issue.id, after)
+  const listIds = await listsOf(tx, issue.id)
+  const last = await endOfSlice(tx, listIds, after)
   if (last === null)
     return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
+  const secret = randomBytes(16)
   const { rows } = await sql<BalanceRow>`
-    with person as materialized (${audienceOf(issue.id, { after, last })}), numbered as (
+    with person as materialized (${audienceOf(issue.id, { listIds, after, last })}), numbered as (
       select *, confirmed and not suppressed as gets_it, ${isCanary(issue)} as is_canary,
         row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1 as place
       from person
@@ -66,16 +69,15 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
       select coalesce(max(batch_no) + 1, 0) as no from batch where issue_id = ${issue.id}
     ), ledger as (
       insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at)
-      select delivery_id(${releasedAt.getTime()}::bigint + place / 64), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
+      select delivery_id(${releasedAt.getTime()}::bigint + place / 64, sha256(${secret}::bytea || uuid_send(subscriber_id))), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
         case when gets_it then 'pending' else 'skipped' end,
         case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, gets_it and is_canary,
         case when not gets_it then ${releasedAt}::timestamptz end
       from numbered order by subscriber_id
-      on conflict (issue_id, subscriber_id, month) do nothing
     ), batches as (
       insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at, has_canary)
-      select ${issue.id}, (select no from first_batch) + share, min(subscriber_id::text)::uuid,
-        max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz, bool_or(is_canary)
+      select ${issue.id}, (select no from first_batch) + share, 
+        (min(subscriber_id::text) filter (where place % ${BATCH}::int = 0))::uuid, max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz, bool_or(is_canary)
       from shared_out where gets_it group by share
     )
     select ${BALANCE_COLUMNS} from person`.execute(tx)
@@ -92,19 +94,23 @@ function isCanary({ id, canary }: Issue): RawBuilder<boolean> {
   return sql`abs(hashtext(${id} || subscriber_id::text)::bigint) % 10000 < ${Math.round((canary.percent ?? 0) * 100)}::int`
 }
 
+async function listsOf(tx: Tx, issueId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('issue_list').select('list_id').where('issue_id', '=', issueId).execute()
+  return rows.map(({ list_id }) => list_id)
+}
+
 /** The last subscriber of the next slice: each list's index gives its next few, so the millionth slice costs what the first did. */
-async function endOfSlice(tx: Tx, issueId: string, after: string): Promise<string | null> {
-  const { rows } = await sql<{ last: string | null }>`
-    select max(subscriber_id::text) as last from (
-      select distinct next.subscriber_id from issue_list il
+async function endOfSlice(tx: Tx, listIds: readonly string[], after: string): Promise<string | null> {
+  const { rows } = await sql<{ last: string }>`
+    select subscriber_id as last from (
+      select distinct next.subscriber_id from unnest(${listIds}::uuid[]) as list (id)
       cross join lateral (
         select s.subscriber_id from subscription s
-        where s.list_id = il.list_id and s.subscriber_id > ${after} and s.status in ('pending', 'confirmed')
+        where s.list_id = list.id and s.subscriber_id > ${after} and s.status in ('pending', 'confirmed')
         order by s.subscriber_id limit ${SLICE}
       ) next
-      where il.issue_id = ${issueId}
       order by next.subscriber_id limit ${SLICE}
-    ) slice`.execute(tx)
+    ) slice order by subscriber_id desc limit 1`.execute(tx)
   return rows[0]?.last ?? null
 }
 

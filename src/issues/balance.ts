@@ -11,24 +11,26 @@ export const BALANCE_COLUMNS = sql`
   (count(*) filter (where not confirmed))::int as unconfirmed,
   (count(*) filter (where confirmed and suppressed))::int as suppressed`
 
+/** A stretch of subscribers, and the issue's lists by name: with both in its hands the planner knows how few rows are meant. */
+export type AudienceSlice = { listIds: readonly string[]; after: string; last: string }
+
 /**
  * The people on an issue's lists, one row each: `subscriber_id`, `subscriptions`, `confirmed`, `suppressed`. Balance and
- * fan-out both count from it, so that they mean the same people; `range` is a part of them, by subscriber.
+ * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber.
  */
-export function audienceOf(issueId: string, range?: { after: string; last: string }): RawBuilder<unknown> {
-  const within = range
+export function audienceOf(issueId: string, slice?: AudienceSlice): RawBuilder<unknown> {
+  const within = slice
     ? // Said of both tables, for the planner does not carry a range across a join.
-      sql`and s.subscriber_id > ${range.after} and s.subscriber_id <= ${range.last}
-        and p.id > ${range.after} and p.id <= ${range.last}`
-    : sql``
+      sql`s.list_id = any(${slice.listIds}::uuid[]) and s.subscriber_id > ${slice.after} and s.subscriber_id <= ${slice.last}
+        and p.id > ${slice.after} and p.id <= ${slice.last}`
+    : sql`s.list_id in (select list_id from issue_list where issue_id = ${issueId})`
   return sql`
     select s.subscriber_id, count(*) as subscriptions, bool_or(s.status = 'confirmed') as confirmed,
       bool_or(sup.id is not null) as suppressed
-    from issue_list il
-    join subscription s on s.list_id = il.list_id and s.status in ('pending', 'confirmed')
+    from subscription s
     join subscriber p on p.id = s.subscriber_id
     left join suppression sup on sup.email_key = p.email_key
-    where il.issue_id = ${issueId} ${within}
+    where s.status in ('pending', 'confirmed') and ${within}
     group by s.subscriber_id`
 }
 

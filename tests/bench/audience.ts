@@ -17,7 +17,7 @@ export async function createAudience({ db, clock }: Needs, name: string, readers
   await sql`
     with person as (
       insert into subscriber (id, email, email_key, fields, created_at)
-      select delivery_id(${now.getTime()}::bigint + n / 64), 'reader' || n || '@' || ${name} || '.example.org',
+      select delivery_id(${now.getTime()}::bigint + n / 64, sha256((${name} || n)::bytea)), 'reader' || n || '@' || ${name} || '.example.org',
         'reader' || n || '@' || ${name} || '.example.org',
         jsonb_build_object('FIRSTNAME', 'Reader' || n, 'CITY', 'Turku'), ${now}
       from generate_series(1, ${readers}::int) n returning id

@@ -1,34 +1,28 @@
-// A buffer of its own in the write of a message costs more than copying a short one.
-const LONG = 2048
-
-/** Gathers a message for one gathering write: short pieces are joined, long fixed ones are passed on as they are. */
+/** Gathers a message piece by piece and writes it down once: fixed pieces are copied as bytes, never read as text again. */
 export class Chunks {
-  #pending = ''
-  readonly #chunks: Buffer[] = []
+  readonly #pieces: (string | Buffer)[] = []
+  #length = 0
 
   /** Adds text of the characters U+0000 to U+00FF, one byte each. */
   text(latin1: string): void {
-    this.#pending += latin1
+    this.#pieces.push(latin1)
+    this.#length += latin1.length
   }
 
   bytes(piece: Buffer): void {
-    if (piece.length < LONG) {
-      this.#pending += piece.toString('latin1')
-      return
-    }
-    this.#flush()
-    this.#chunks.push(piece)
+    this.#pieces.push(piece)
+    this.#length += piece.length
   }
 
   /** Everything so far, in order. */
-  end(): Buffer[] {
-    this.#flush()
-    return this.#chunks
-  }
-
-  #flush(): void {
-    if (this.#pending === '') return
-    this.#chunks.push(Buffer.from(this.#pending, 'latin1'))
-    this.#pending = ''
+  end(): Buffer {
+    const whole = Buffer.allocUnsafe(this.#length)
+    let at = 0
+    for (const piece of this.#pieces) {
+      if (typeof piece === 'string') whole.write(piece, at, 'latin1')
+      else whole.set(piece, at)
+      at += piece.length
+    }
+    return whole
   }
 }

@@ -1,16 +1,12 @@
 const LINE_MAX = 76
 const EQUALS = 0x3d
 const SPACE = 0x20
-const TAB = 0x09
-const CR = 0x0d
 const LF = 0x0a
 const DOT = 0x2e
+const UPPER_F = 0x46
+const TILDE = 0x7e
 const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-const LITERAL = Array.from({ length: 256 }, (_, byte) =>
-  byte > SPACE && byte < 0x7f && byte !== EQUALS ? String.fromCharCode(byte) : null,
-)
-// Short, nothing to encode, no space after a space, and harmless at the beginning of a line.
-const PLAIN = /^(?!\.|From )(?:[!-<>-~]| (?! )){1,75}$/
+const ASCII = /^[\0-\x7f]*$/
 
 /**
  * A piece of text as quoted-printable (RFC 2045 §6.7), US-ASCII, written from the beginning of a line to the beginning of
@@ -19,42 +15,51 @@ const PLAIN = /^(?!\.|From )(?:[!-<>-~]| (?! )){1,75}$/
  * one, so that neither dot-stuffing (RFC 5321 §4.5.2) nor the relaxed form of RFC 6376 §3.4.4 changes a byte.
  */
 export function quotedPrintable(text: string): string {
-  if (text === '') return ''
-  if (PLAIN.test(text)) return `${text}=\r\n`
-  const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'))
+  const bytes = bytesOf(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
   let encoded = ''
-  let line = ''
+  // Literal characters are copied in whole stretches, not one by one: this one begins here.
+  let from = 0
+  let column = 0
+  let afterBlank = false
   for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number
-    if (byte === LF) {
-      encoded += `${line}\r\n`
-      line = ''
+    const byte = bytes.charCodeAt(at)
+    const isLiteral: boolean = byte !== LF && staysAsItIs(bytes, { at, byte, column, afterBlank })
+    const width = isLiteral ? 1 : 3
+    if (byte === LF || column + width >= LINE_MAX) {
+      encoded += bytes.slice(from, at) + (byte === LF ? '\r\n' : '=\r\n')
+      from = byte === LF ? at + 1 : at
+      // What no longer fits is looked at again, as the first of the next line.
+      if (byte !== LF) at--
+      column = 0
+      afterBlank = false
       continue
     }
-    const token = tokenAt(bytes, { at, byte, line })
-    if (line.length + token.length >= LINE_MAX) {
-      encoded += `${line}=\r\n`
-      line = tokenAt(bytes, { at, byte, line: '' })
-    } else line += token
+    column += width
+    afterBlank = isLiteral && byte === SPACE
+    if (isLiteral) continue
+    encoded += bytes.slice(from, at) + HEX[byte]
+    from = at + 1
   }
-  return line === '' ? encoded : `${encoded}${line}=\r\n`
+  return column === 0 ? encoded : `${encoded}${bytes.slice(from)}=\r\n`
 }
 
-type Spot = { at: number; byte: number; line: string }
-
-function tokenAt(bytes: Buffer, { at, byte, line }: Spot): string {
-  if (byte === SPACE) return isLoneSpace(bytes, { at, byte, line }) ? ' ' : '=20'
-  if (byte === TAB || byte === CR) return HEX[byte] as string
-  if (line === '' && (byte === DOT || isFrom(bytes, at))) return HEX[byte] as string
-  return LITERAL[byte] ?? (HEX[byte] as string)
+/** A string of one character for each byte of the text in UTF-8. */
+function bytesOf(text: string): string {
+  return ASCII.test(text) ? text : Buffer.from(text).toString('latin1')
 }
 
-function isLoneSpace(bytes: Buffer, { at, line }: Spot): boolean {
-  const next = bytes[at + 1]
-  return next !== LF && next !== undefined && !line.endsWith(' ')
+type Spot = {
+  at: number
+  byte: number
+  column: number
+  /** Whether the line so far ends in a blank. */
+  afterBlank: boolean
 }
 
-// Some mail stores still put ">" before such a line.
-function isFrom(bytes: Buffer, at: number): boolean {
-  return bytes[at] === 0x46 && bytes.toString('latin1', at, at + 5) === 'From '
+function staysAsItIs(bytes: string, { at, byte, column, afterBlank }: Spot): boolean {
+  if (byte === SPACE) return !afterBlank && at + 1 < bytes.length && bytes.charCodeAt(at + 1) !== LF
+  if (byte < SPACE || byte > TILDE || byte === EQUALS) return false
+  if (column > 0) return true
+  // Some mail stores still put ">" before a line that begins with "From ".
+  return byte !== DOT && !(byte === UPPER_F && bytes.startsWith('From ', at))
 }

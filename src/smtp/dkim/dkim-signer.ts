@@ -8,10 +8,10 @@ export type DkimKey = { selector: string; privateKey: KeyObject }
 /** Signs the mail of one domain. */
 export type DkimSigner = {
   /**
-   * DKIM-Signature fields, one for each key, without their final CRLF. `fields` are whole header fields in their order, `body` the pieces of
-   * the body in its relaxed form.
+   * DKIM-Signature fields, one for each key, without their final CRLF. `fields` are whole header fields in their order, `body` is in its
+   * relaxed form.
    */
-  sign(fields: readonly string[], body: readonly Uint8Array[], signedAt: Date): Promise<string[]>
+  sign(fields: readonly string[], body: Uint8Array, signedAt: Date): Promise<string[]>
 }
 
 /** Signed when present. RFC 8058 §4 asks for the two of List-Unsubscribe, Google for Feedback-ID. */
@@ -64,7 +64,7 @@ export function createDkimSigner({
   const names = SIGNED.filter((name) => !skip.includes(name))
   return {
     sign: (fields, body, signedAt) => {
-      const bodyHash = hashOf(body)
+      const bodyHash = createHash('sha256').update(body).digest('base64')
       const { list, canonical } = signedPart(fields, names)
       const time = Math.floor(signedAt.getTime() / 1000)
       return Promise.all(
@@ -88,12 +88,6 @@ export function createDkimSigner({
   }
 }
 
-function hashOf(chunks: readonly Uint8Array[]): string {
-  const hash = createHash('sha256')
-  for (const chunk of chunks) hash.update(chunk)
-  return hash.digest('base64')
-}
-
 /** A whole message with the signatures before its header. */
 export async function signMessage(signer: DkimSigner, message: Buffer, signedAt: Date): Promise<Buffer> {
   const end = message.indexOf('\r\n\r\n')
@@ -101,7 +95,7 @@ export async function signMessage(signer: DkimSigner, message: Buffer, signedAt:
     .subarray(0, end)
     .toString('utf8')
     .split(/\r\n(?![ \t])/)
-  const signatures = await signer.sign(fields, [canonicalBody(message.subarray(end + 4))], signedAt)
+  const signatures = await signer.sign(fields, canonicalBody(message.subarray(end + 4)), signedAt)
   return Buffer.concat([Buffer.from(`${signatures.join('\r\n')}\r\n`), message])
 }
 
