@@ -3,6 +3,7 @@ import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { resumeIssue } from '../../src/delivery/resume-issue.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
+import { endingAll } from '../helpers/ending-all.js'
 import { createAudience, createDraft } from './audience.js'
 import { readOptions } from './options.js'
 import { openParts } from './parts.js'
@@ -12,7 +13,7 @@ const POLL_MS = 20
 
 const options = readOptions(process.argv.slice(2))
 const closers: (() => Promise<unknown>)[] = []
-try {
+await endingAll(closers, async () => {
   const { ctx } = await openParts(options, closers)
   const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   const accepted = async (issueId: string) => (await progress(ctx.db, issueId)).accepted
@@ -57,9 +58,7 @@ try {
     resumeToFirstSeconds: round((performance.now() - resumedAt) / 1000),
   }
   process.stdout.write(`${JSON.stringify(result)}\n`)
-} finally {
-  for (const close of closers.reverse()) await close()
-}
+})
 
 function round(value: number): number {
   return Math.round(value * 1000) / 1000

@@ -6,6 +6,7 @@ import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { readyIssue } from '../../src/delivery/sending-issue.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
+import { endingAll } from '../helpers/ending-all.js'
 import { createAudience, createDraft } from './audience.js'
 import { type BenchOptions, readOptions } from './options.js'
 import { openParts, say } from './parts.js'
@@ -27,11 +28,7 @@ type Result = {
 
 const options = readOptions(process.argv.slice(2))
 const closers: (() => Promise<unknown>)[] = []
-try {
-  await run(options)
-} finally {
-  for (const close of closers.reverse()) await close()
-}
+await endingAll(closers, () => run(options))
 
 async function run(asked: BenchOptions): Promise<void> {
   const { ctx, workers, port } = await openParts(asked, closers)

@@ -16,6 +16,7 @@ import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { createLog } from '../../src/log.js'
 import { openQueues } from '../../src/queues/open-queues.js'
 import { createAudience, createDraft } from '../bench/audience.js'
+import { endingAll } from '../helpers/ending-all.js'
 import { startRedis } from '../helpers/redis-server.js'
 import { type KillablePostgres, startPostgres, startWorker, type WorkerProcess } from './machines.js'
 import { type Random, randomFrom } from './random.js'
@@ -65,7 +66,7 @@ type Stage = {
 export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const folder = await mkdtemp(join(tmpdir(), 'carillon-chaos-'))
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
-  try {
+  return endingAll(closers, async () => {
     const random = randomFrom(options.seed)
     const sink = await startSink(randomFrom(options.seed + 1))
     closers.push(() => sink.close())
@@ -77,9 +78,7 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
     const crashes = stage.workers.flatMap((worker) => worker.lastWords() ?? [])
     const { kills, unclean } = stage.counts
     return { ...verdict, seed: options.seed, kills, bound: 2 * CONNECTIONS * kills, unclean, crashes, blows }
-  } finally {
-    for (const close of closers.reverse()) await close()
-  }
+  })
 }
 
 type Setting = { folder: string; random: Random; sink: Sink; closers: (() => Promise<unknown>)[] }
