@@ -64,6 +64,12 @@ module.exports = {
       to: { path: '^(src/(?!rendering/|errors|project-root)|db/|workers/)' },
     },
     {
+      name: 'blocks-are-pure',
+      severity: 'error',
+      from: { path: '^templates/' },
+      to: { path: '^(src/(?!rendering/)|db/|workers/)' },
+    },
+    {
       name: 'domains-take-only-types-of-context-and-smtp',
       severity: 'error',
       from: { path: `^src/(${domains.join('|')})/` },

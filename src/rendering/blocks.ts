@@ -1,70 +1,40 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { blockDefinitions } from '../../templates/blocks/index.js'
+import type { BlockDefinition, NewsItems } from './blocks/define-block.js'
 
-const line = (most = 300) => z.string().trim().max(most, `Keep this below ${most} characters.`).default('')
-const richText = z.string().max(50_000, 'Keep this below 50,000 characters.').default('')
-const address = line(2000)
+type Definitions = typeof blockDefinitions
 
-/** What each kind of block holds; a draft may be half done, so nothing but the shape is required. */
-export const blockSchemas = {
-  masthead: z.object({
-    name: line(),
-    tagline: line(),
-    logoUrl: address,
-    logoAlt: line(),
-    introduction: richText,
-  }),
-  heading: z.object({ text: line(), style: z.enum(['section', 'banner', 'year']).default('section') }),
-  'lead-story': z.object({
-    newsItemId: z.uuid().nullable().default(null),
-    title: line(),
-    summary: richText,
-    url: address,
-    imageUrl: address,
-    imageAlt: line(500),
-    linkLabel: line(100).default('Read more'),
-  }),
-  text: z.object({ html: richText }),
-  'news-list': z.object({
-    title: line(),
-    newsItemIds: z.array(z.uuid()).max(100, 'Choose at most 100 news items.').default([]),
-    columns: z.union([z.literal(1), z.literal(2)]).default(1),
-    linkLabel: line(100).default('>>>'),
-    showSummaries: z.boolean().default(false),
-  }),
-  button: z.object({ label: line(100), url: address }),
-  image: z.object({
-    url: address,
-    alt: line(500),
-    decorative: z.boolean().default(false),
-    linkUrl: address,
-    caption: line(500),
-  }),
-  divider: z.object({}),
-  closing: z.object({ tagline: line(500), name: line(), url: address }),
-  footer: z.object({
-    sentTo: line(300).default('This email was sent to {{ contact.EMAIL }}'),
-    reason: line(1000),
-    organisation: line(),
-    address: line(500),
-    unsubscribeLabel: line(100).default('Unsubscribe'),
-    webviewLabel: line(100).default('View in your browser'),
-    preferencesLabel: line(100).default('Change what you get'),
-    copyright: line(500),
-    fundingStatement: line(1000),
-    emblemUrl: address,
-    emblemAlt: line(500),
-  }),
-  mjml: z.object({ mjml: z.string().max(50_000, 'Keep this below 50,000 characters.').default('') }),
-} as const
-
-export type BlockKind = keyof typeof blockSchemas
-export type BlockContent<K extends BlockKind> = z.infer<(typeof blockSchemas)[K]>
+export type BlockKind = keyof Definitions
+export type BlockContent<K extends BlockKind> = z.infer<Definitions[K]['schema']>
 /** One part of an issue, told apart by its kind. */
 export type Block = { [K in BlockKind]: { id: string; kind: K; content: BlockContent<K> } }[BlockKind]
 
-export const BLOCK_KINDS = Object.keys(blockSchemas) as BlockKind[]
+export const BLOCK_KINDS = Object.keys(blockDefinitions) as [BlockKind, ...BlockKind[]]
+
+// The kind and the content of a block belong together, which the compiler cannot see of a lookup.
+type AnyDefinition = BlockDefinition<z.ZodObject>
+
+/** Everything about the kind of a block; its functions take the content of just that kind. */
+export function definitionOf(kind: BlockKind): AnyDefinition {
+  return blockDefinitions[kind] as unknown as AnyDefinition
+}
+
+/** What each kind of block holds; a draft may be half done, so nothing but the shape is required. */
+export const blockSchemas = Object.fromEntries(
+  Object.entries(blockDefinitions).map(([kind, { schema }]) => [kind, schema]),
+) as unknown as { [K in BlockKind]: Definitions[K]['schema'] }
 
 /** The content a new block of a kind starts with. */
 export function newBlockContent<K extends BlockKind>(kind: K): BlockContent<K> {
   return blockSchemas[kind].parse({}) as BlockContent<K>
+}
+
+/** The ids of the news items that blocks show, in their order. */
+export function newsIdsOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap(({ kind, content }) => definitionOf(kind).newsIds?.(content) ?? [])
+}
+
+/** The kind of heading that a block shows, if any. */
+export function headingOf({ kind, content }: Block, newsItems: NewsItems) {
+  return definitionOf(kind).heading?.(content, newsItems) ?? null
 }

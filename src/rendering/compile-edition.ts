@@ -1,7 +1,6 @@
-import { type BlockView, blockView, type Hide } from './block-view.js'
-import type { Block } from './blocks.js'
+import type { BlockView, Hide } from './blocks/define-block.js'
+import { type Block, definitionOf } from './blocks.js'
 import { checkBlock } from './check-block.js'
-import { checkNews } from './check-news.js'
 import { checkSize, templateBytes } from './edition-size.js'
 import { headingLevels } from './heading-levels.js'
 import { htmlToPlain } from './html-to-plain.js'
@@ -43,10 +42,7 @@ export function mergeFieldNames(contactKeys: readonly string[]): string[] {
  * block, field and line, and everything that can be compiled is.
  */
 export async function compileEdition(content: IssueContent): Promise<CompiledEdition> {
-  const problems: Problem[] = content.blocks.flatMap((block) => [
-    ...checkBlock(block),
-    ...checkNews(block, content.newsItems),
-  ])
+  const problems: Problem[] = content.blocks.flatMap((block) => checkBlock(block, content.newsItems))
   problems.push(...checkFooter(content.blocks))
   const marks = createMarks(JSON.stringify(content), mergeFieldNames(content.fields))
   const shell = hider(marks, problems, null)
@@ -85,8 +81,9 @@ function viewBlocks(
 ): Viewed[] {
   const levels = headingLevels(content)
   return content.blocks.map((block, index) => {
-    const scope = { content, level: levels[index] ?? 2, hide: hider(marks, problems, block.id) }
-    return { block, view: blockView(block, scope) }
+    const { newsItems, language } = content
+    const scope = { newsItems, language, level: levels[index] ?? 2, hide: hider(marks, problems, block.id) }
+    return { block, view: definitionOf(block.kind).view(block.content, scope) }
   })
 }
 
@@ -105,7 +102,7 @@ type Section = { mjml: string; text: string }
 /** Makes the MJML and text of a viewed block; custom MJML that does not compile is left out and reported. */
 function section(content: IssueContent, problems: Problem[]) {
   return async ({ block, view }: Viewed): Promise<Section> => {
-    const mjml = fillTemplate(`blocks/${view.partial}.mjml`, { ...look(content), ...view.data }).trim()
+    const mjml = fillTemplate(`blocks/${block.kind}/look.mjml`, { ...look(content), ...view.data }).trim()
     if (block.kind !== 'mjml') return { mjml, text: view.text }
     const own = await compileOwnMjml(block.content.mjml, mjml)
     for (const { line, message, severity } of own.complaints) {

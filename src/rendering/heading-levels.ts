@@ -1,4 +1,4 @@
-import type { Block } from './blocks.js'
+import { headingOf } from './blocks.js'
 import type { IssueContent } from './issue-content.js'
 
 /** The level of each block's heading in the order of the blocks; null where a block has none. */
@@ -15,30 +15,14 @@ export function headingLevels({
   let begun = false
   let underSection = false
   return blocks.map((block) => {
-    if (!hasHeading(block, newsItems)) return null
+    const heading = headingOf(block, newsItems)
+    if (!heading) return null
     if (!begun) {
       begun = true
       return 1
     }
-    if (block.kind === 'lead-story') return underSection ? 3 : 2
-    if (block.kind !== 'masthead') underSection = true
+    if (heading === 'story') return underSection ? 3 : 2
+    if (heading === 'section') underSection = true
     return 2
   })
-}
-
-function hasHeading(block: Block, newsItems: IssueContent['newsItems']): boolean {
-  switch (block.kind) {
-    case 'masthead':
-      return block.content.name !== ''
-    case 'heading':
-      return block.content.text !== ''
-    case 'news-list':
-      return block.content.title !== ''
-    case 'lead-story': {
-      const item = block.content.newsItemId ? newsItems[block.content.newsItemId] : undefined
-      return Boolean(block.content.title || item?.title)
-    }
-    default:
-      return false
-  }
 }

@@ -1,16 +1,5 @@
+import type { NewsItems } from './blocks/define-block.js'
 import type { Block } from './blocks.js'
-
-/** A news item as a newsletter shows it. */
-export type NewsContent = {
-  id: string
-  title: string
-  summaryHtml: string
-  url: string
-  imageUrl: string
-  imageAlt: string
-  region: string
-  language: string
-}
 
 /** Everything that compiling an issue needs; `fields` are the contact's known keys, `date` is already in words. */
 export type IssueContent = {
@@ -21,7 +10,7 @@ export type IssueContent = {
   title: string
   date: string
   blocks: readonly Block[]
-  newsItems: Readonly<Record<string, NewsContent>>
+  newsItems: NewsItems
   fields: readonly string[]
   brand: { name: string; url: string; colours: { primary: string; accent: string } }
   template: 'project'

@@ -1,4 +1,5 @@
 import { tsImport } from 'tsx/esm/api'
+import '../../.config/list-blocks.mjs'
 
 /** Jest resolves no `.js` import to its `.ts` file here, so the server's module is loaded through tsx. */
 export default async function globalSetup() {

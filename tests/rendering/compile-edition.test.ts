@@ -1,5 +1,6 @@
 import { BLOCK_KINDS, type Block, blockSchemas } from '../../src/rendering/blocks.js'
 import { compileEdition, renderEdition } from '../../src/rendering/compile-edition.js'
+import { filledBlock } from '../helpers/filled-block.js'
 import { sampleContent, sampleFooter, sampleValues } from '../helpers/sample-content.js'
 
 const ID = '00000000-0000-7000-8000-0000000000aa'
@@ -100,22 +101,9 @@ it.each(BLOCK_KINDS.filter((kind) => kind !== 'footer'))(
       'שלום עולם',
       '👩‍🚀 &amp; &lt;b&gt;',
     ]
+    const newsIds = Object.keys(sampleContent().newsItems)
     for (const text of texts) {
-      const filled = Object.fromEntries(
-        [
-          'name',
-          'tagline',
-          'introduction',
-          'text',
-          'title',
-          'summary',
-          'html',
-          'label',
-          'caption',
-          'alt',
-        ].map((key) => [key, text.slice(0, 90)]),
-      )
-      const { edition, mail } = await compiled([block(kind, filled)])
+      const { edition, mail } = await compiled([filledBlock(kind, ID, { text, newsIds })])
       expect(edition.problems.filter((problem) => problem.blockId === null)).toEqual([])
       expect(mail.html).not.toContain('<script>alert')
       expect(mail.html).toContain('ada@example.org')

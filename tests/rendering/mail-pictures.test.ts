@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
+import { BLOCK_KINDS } from '../../src/rendering/blocks.js'
 import { compileEdition, renderEdition } from '../../src/rendering/compile-edition.js'
 import { describeInBrowser, keepPicture, openBrowser } from '../helpers/browser.js'
+import { filledBlock } from '../helpers/filled-block.js'
 import { sampleContent, sampleValues } from '../helpers/sample-content.js'
 
 const LOOKS = [600, 360].flatMap((width) =>
@@ -10,6 +12,9 @@ const LOOKS = [600, 360].flatMap((width) =>
     colorScheme,
   })),
 )
+
+// A picture that needs no network: 600 by 360, a plain green.
+const PICTURE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="600" height="360"><rect width="600" height="360" fill="#5b8c7b"/></svg>')}`
 
 // Runs in the page: every visible text with its size and its contrast against the nearest background.
 const FAULTS = `(() => {
@@ -60,8 +65,8 @@ describeInBrowser('the sample mail in a browser', () => {
   async function open(
     colours: { primary: string; accent: string },
     look: (typeof LOOKS)[number],
+    content = sampleContent(),
   ): Promise<Page> {
-    const content = sampleContent()
     const edition = await compileEdition({ ...content, brand: { ...content.brand, colours } })
     const context = await browser.newContext({
       viewport: { width: look.width, height: 800 },
@@ -75,6 +80,22 @@ describeInBrowser('the sample mail in a browser', () => {
   it.each(LOOKS)('reads well and fits: $name', async (look) => {
     const page = await open(sampleContent().brand.colours, look)
     await keepPicture(page, `mail-${look.name}`)
+    expect(await page.evaluate(FAULTS)).toEqual([])
+    await page.context().close()
+  })
+
+  it.each(LOOKS)('reads well and fits with every kind of block: $name', async (look) => {
+    const newsIds = Object.keys(sampleContent().newsItems)
+    const text = 'Five towns, one market hall and a bread that nobody can pronounce'
+    const blocks = BLOCK_KINDS.filter((kind) => kind !== 'footer' && kind !== 'masthead').map((kind, at) =>
+      filledBlock(kind, `00000000-0000-7000-8000-0000000002${String(at).padStart(2, '0')}`, {
+        text,
+        newsIds,
+        pictureUrl: PICTURE,
+      }),
+    )
+    const page = await open(sampleContent().brand.colours, look, sampleContent(blocks))
+    await keepPicture(page, `mail-blocks-${look.name}`)
     expect(await page.evaluate(FAULTS)).toEqual([])
     await page.context().close()
   })

@@ -102,12 +102,12 @@ describe('an issue is composed', () => {
       const after = (await stateOf(issueId)).blocks.find((block) => block.id === id)
       return (after?.content as { newsItemIds: string[] }).newsItemIds
     }
-    expect(await press(`add:${a}`)).toEqual([a])
-    expect(await press(`add:${b}`)).toEqual([a, b])
-    expect(await press(`add:${c}`)).toEqual([a, b, c])
-    expect(await press(`up:${c}`)).toEqual([a, c, b])
-    expect(await press(`down:${a}`)).toEqual([c, a, b])
-    expect(await press(`remove:${a}`)).toEqual([c, b])
+    expect(await press(`add:newsItemIds:${a}`)).toEqual([a])
+    expect(await press(`add:newsItemIds:${b}`)).toEqual([a, b])
+    expect(await press(`add:newsItemIds:${c}`)).toEqual([a, b, c])
+    expect(await press(`up:newsItemIds:${c}`)).toEqual([a, c, b])
+    expect(await press(`down:newsItemIds:${a}`)).toEqual([c, a, b])
+    expect(await press(`remove:newsItemIds:${a}`)).toEqual([c, b])
     const block = (await stateOf(issueId)).blocks.find((one) => one.id === id)
     expect(block?.content).toMatchObject({ columns: 2, showSummaries: true })
   })

@@ -12,7 +12,7 @@ import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
 import { blockForm, blockSummary } from './block-form.js'
-import { ADDABLE_KINDS, BLOCK_KIND_INFO } from './block-kinds.js'
+import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
 
 /** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */
@@ -60,7 +60,7 @@ export async function renderComposer(
     state,
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
-    kinds: ADDABLE_KINDS.map((kind) => ({ kind, ...BLOCK_KIND_INFO[kind] })),
+    menu: BLOCK_MENU,
     details: detailsView({ issue, known, state, refusal }),
     problems,
     errorCount: problems.filter(({ isError }) => isError).length,
@@ -128,7 +128,7 @@ function outlineOf({ issue, news, state, preview, refusal }: Parts) {
     const errors = { ...Object.fromEntries(wrong.map(({ field, message }) => [field ?? '', message])) }
     return {
       id: block.id,
-      ...BLOCK_KIND_INFO[block.kind],
+      ...kindInfo(block.kind),
       summary: blockSummary(block, news),
       position,
       up: position - 1,
@@ -194,7 +194,7 @@ export function problemViews(issue: IssueWithBlocks, { problems }: Preview, stat
     return {
       isError: problem.severity === 'error',
       message: problem.message,
-      where: block ? BLOCK_KIND_INFO[block.kind].label : isDetail ? String(problem.field) : '',
+      where: block ? kindInfo(block.kind).label : isDetail ? String(problem.field) : '',
       line: problem.line,
       href: edit ? composerPath(issue.id, { ...state, add: null, edit }) : null,
     }
