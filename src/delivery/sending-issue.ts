@@ -32,22 +32,16 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
   }
 }
 
-/** An issue with its edition compiled for the wire, and what limits it. */
+/** An issue with its edition compiled for the wire; none of it changes while it is being sent. */
 export type ReadyIssue = SendingIssue & {
   wire: WireEdition
   /** Domain of the sender's address. */
   senderDomain: string
-  ratePerHour: number | null
 }
 
 /** What a process needs to write an issue's mails; throws `NotFoundError` when there is no frozen edition. */
 export async function readyIssue(db: Database, issueId: string): Promise<ReadyIssue> {
   const issue = await sendingIssue(db, issueId)
-  const { rate_per_hour: ratePerHour } = await db
-    .selectFrom('issue')
-    .select('rate_per_hour')
-    .where('id', '=', issueId)
-    .executeTakeFirstOrThrow()
   const senderDomain = issue.from.address.slice(issue.from.address.lastIndexOf('@') + 1).toLowerCase()
-  return { ...issue, wire: compileWire(issue.edition), senderDomain, ratePerHour }
+  return { ...issue, wire: compileWire(issue.edition), senderDomain }
 }

@@ -34,7 +34,6 @@ beforeAll(async () => {
     edition,
     wire: compileWire(edition),
     senderDomain: 'example.org',
-    ratePerHour: null,
   }
 })
 afterAll(() => world.close())
