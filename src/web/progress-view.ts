@@ -1,6 +1,8 @@
 import type { Issue } from '../../db/tables/issue.js'
+import type { CanaryState } from '../delivery/canary-state.js'
 import type { Progress } from '../delivery/progress.js'
 import type { Standstill } from '../delivery/standstill.js'
+import { canaryView } from './canary-view.js'
 import { formatTime } from './local-time.js'
 import { providerName } from './provider-names.js'
 
@@ -63,7 +65,12 @@ function listed(names: readonly string[]): string {
 const WORTH_SAYING = 1
 
 /** What is known beside the counts, and the time zone to say it in. */
-export type Circumstances = { perSecond: number | null; standstill: Standstill | null; timeZone: string }
+export type Circumstances = {
+  perSecond: number | null
+  standstill: Standstill | null
+  canary: CanaryState | null
+  timeZone: string
+}
 
 /** How far an issue has come, in numbers and words; shown live. */
 export function progressView(
@@ -95,6 +102,7 @@ export function progressView(
       reason: REJECTED_WORDS[reason] ?? reason,
       count,
     })),
+    canary: canaryView(circumstances?.canary ?? null),
     ...hold(circumstances),
     ...speed(circumstances, counts.pending + counts.sending),
     isOver: issue.status === 'sent' || issue.status === 'cancelled',
@@ -102,7 +110,8 @@ export function progressView(
 }
 
 function hold(circumstances: Circumstances | null) {
-  if (!circumstances?.standstill) return { hold: null }
+  // The line of the canary says it with its numbers.
+  if (!circumstances?.standstill || circumstances.standstill.kind === 'canary') return { hold: null }
   const { kind, until, detail } = circumstances.standstill
   const time = until ? ` It goes on ${formatTime(until, circumstances.timeZone)}.` : ''
   return { hold: `${STANDSTILL_WORDS[kind](detail)}${time}` }

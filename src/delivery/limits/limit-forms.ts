@@ -79,7 +79,7 @@ export const WarmUpForm = z
   })
   .superRefine((plan, context) => {
     const reaches = warmUpDays(plan, new Date(`${plan.started_on}T00:00:00Z`), plan.days).at(-1)?.ceiling ?? 0
-    if (reaches <= MOST_PER_DAY) return
+    if (!(reaches > MOST_PER_DAY)) return
     const message = 'This grows beyond any mailing before it ends: choose fewer days or less growth.'
     context.addIssue({ code: 'custom', path: ['days'], message })
   })

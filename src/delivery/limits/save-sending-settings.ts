@@ -41,7 +41,10 @@ function changesIn(before: SendingSettings, after: SendingSettingsInput): string
     .join('; ')
 }
 
+const DAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
 function inWords(value: string | number | number[] | null): string {
   if (value === null) return 'none'
-  return Array.isArray(value) ? value.join(' ') : String(value).replace(/^(\d\d:\d\d):00$/, '$1')
+  if (Array.isArray(value)) return value.length === 7 ? 'every day' : value.map((day) => DAYS[day]).join(' ')
+  return String(value).replace(/^(\d\d:\d\d):00$/, '$1')
 }
