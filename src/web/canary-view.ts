@@ -9,7 +9,12 @@ export function canaryView(state: CanaryState | null): CanaryView | null {
   const { status, waiting, tried, refused, limitPercent } = state
   const sums = `${grouped(refused)} of ${grouped(tried)} refused it; ${limitPercent} % may.`
   const isOverLimit = tried > 0 && (100 * refused) / tried > limitPercent
-  if (status === 'failed') return view('The first readers are a warning', sums, 'bad')
+  if (status === 'failed')
+    return view(
+      'The first readers are a warning',
+      `${sums} It paused itself: go on all the same, or cancel it.`,
+      'bad',
+    )
   if (status === 'passed')
     return isOverLimit
       ? view('The first readers were a warning, and somebody let it go on', sums, 'plain')

@@ -110,11 +110,15 @@ export function progressView(
 }
 
 function hold(circumstances: Circumstances | null) {
+  const { standstill, canary } = circumstances ?? {}
   // The line of the canary says it with its numbers.
-  if (!circumstances?.standstill || circumstances.standstill.kind === 'canary') return { hold: null }
-  const { kind, until, detail } = circumstances.standstill
+  const isTold =
+    standstill?.kind === 'canary' || (standstill?.kind === 'paused' && canary?.status === 'failed')
+  if (!circumstances || !standstill || isTold) return { hold: null }
+  const { kind, until, detail } = standstill
+  const sentence = STANDSTILL_WORDS[kind](detail).replace(/([^.!?])$/, '$1.')
   const time = until ? ` It goes on ${formatTime(until, circumstances.timeZone)}.` : ''
-  return { hold: `${STANDSTILL_WORDS[kind](detail)}${time}` }
+  return { hold: `${sentence}${time}` }
 }
 
 function speed(circumstances: Circumstances | null, left: number) {

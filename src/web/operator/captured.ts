@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { decodeWords } from 'postal-mime'
 import { z } from 'zod'
 import { mayDo } from '../../accounts/role.js'
 import type { Context } from '../../context.js'
@@ -70,7 +71,7 @@ async function show(ctx: Context, req: Request, res: Response): Promise<void> {
     isWide: true,
     mail,
     from: parsed.from,
-    replyTo: parsed.headers.find(({ name }) => name.toLowerCase() === 'reply-to')?.value,
+    replyTo: decodeWords(parsed.headers.find(({ name }) => name.toLowerCase() === 'reply-to')?.value ?? ''),
     kilobytes: Math.ceil(mail.message.length / 1024),
     view,
     tabs: TABS.map((tab) => ({

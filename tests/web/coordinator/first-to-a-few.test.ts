@@ -61,6 +61,7 @@ it('goes to the people of a list first, says how that goes, and then to the othe
   expect(await page()).toContain('The first readers took it')
   await world.db.updateTable('issue').set({ status: 'paused', canary_status: 'failed' }).execute()
   expect(await page()).toContain('The first readers are a warning')
+  expect(await page()).not.toContain('It paused itself: The')
 })
 
 it('goes to a part of the readers first', async () => {
