@@ -6,7 +6,7 @@ import { NotFoundError } from '../errors.js'
 type Needs = Pick<Context, 'db'>
 
 /** A mail that was recorded instead of sent, without its bytes. */
-export type CapturedEntry = Omit<CapturedMail, 'message'> & { issueTitle: string | null; bytes: number }
+export type CapturedEntry = Omit<CapturedMail, 'message'> & { issueTitle: string | null }
 
 export type CapturedFilter = {
   /** Part of an address or of a subject. */
@@ -27,7 +27,6 @@ export async function capturedMails(
     .selectFrom('captured_mail as mail')
     .leftJoin('issue', 'issue.id', 'mail.issue_id')
     .select(['mail.id', 'captured_at', 'issue_id', 'recipient', 'mail.subject', 'issue.title as issueTitle'])
-    .select(sql<number>`octet_length(message)`.as('bytes'))
   const words = search.trim()
   if (words) {
     const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`

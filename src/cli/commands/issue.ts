@@ -5,7 +5,6 @@ import type { OpenContext } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
 import { changeSpeed } from '../../delivery/change-speed.js'
 import { exportBalance } from '../../delivery/export-balance.js'
-import { PerHour } from '../../delivery/limits/limit-forms.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { progress } from '../../delivery/progress.js'
 import { releaseDueIssues } from '../../delivery/release-due-issues.js'
@@ -18,7 +17,7 @@ import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
-import { orNone } from './sending.js'
+import { perHourOf } from './sending.js'
 
 /** `carillon issue`: newsletters, from a file to the last outcome. */
 export function issueCommand(): Command {
@@ -94,7 +93,7 @@ function addInterventions(command: Command): void {
     .requiredOption('--per-hour <number>', 'messages an hour, or none: as fast as the limits allow')
     .action(
       withContext(async (ctx, issueId: string, { perHour }: { perHour: string }) =>
-        changeSpeed(ctx, { issueId, ratePerHour: PerHour.parse(orNone(perHour)), by: null }),
+        changeSpeed(ctx, { issueId, ratePerHour: perHourOf(perHour), by: null }),
       ),
     )
   command

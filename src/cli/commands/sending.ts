@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { OpenContext } from '../../context.js'
 import { endWarmUp } from '../../delivery/limits/end-warm-up.js'
-import { PerHour, SendingSettingsForm, WarmUpForm } from '../../delivery/limits/limit-forms.js'
+import { SendingSettingsForm, SpeedForm, WarmUpForm } from '../../delivery/limits/limit-forms.js'
 import { limitProvider } from '../../delivery/limits/limit-provider.js'
 import { planWarmUp } from '../../delivery/limits/plan-warm-up.js'
 import { saveSendingSettings } from '../../delivery/limits/save-sending-settings.js'
@@ -56,7 +56,7 @@ function addProvider(command: Command): void {
         if (perHour === undefined && !wake)
           throw new InvalidError({ provider: 'Say --per-hour with a number or none, or --wake.' })
         if (perHour !== undefined)
-          await limitProvider(ctx, { name, ratePerHour: PerHour.parse(orNone(perHour)), by: null })
+          await limitProvider(ctx, { name, ratePerHour: perHourOf(perHour), by: null })
         if (wake) await wakeProvider(ctx, { name, by: null })
       }),
     )
@@ -116,7 +116,12 @@ function hoursOf(text: string) {
   return { window_from: window_from ?? '', window_to: window_to ?? '' }
 }
 
+/** Messages an hour, or null for the word none. Throws `ZodError`. */
+export function perHourOf(text: string): number | null {
+  return SpeedForm.parse({ rate_per_hour: orNone(text) }).rate_per_hour
+}
+
 /** The word for nothing, as the forms write it. */
-export function orNone(text: string): string {
+function orNone(text: string): string {
   return text === 'none' ? '' : text
 }

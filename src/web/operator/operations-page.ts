@@ -71,12 +71,13 @@ function issueView(issue: IssueInFlight, { timeZone, total, refused }: Around) {
 }
 
 function processView({ id, host, started_at, seen_at }: Worker, now: Date) {
+  const silence = now.getTime() - seen_at.getTime()
   return {
     // The end of the id is what differs between processes that start together.
     shortId: id.slice(-6),
     host,
     started_at,
-    seen_at,
-    isSilent: now.getTime() - seen_at.getTime() > SILENT_AFTER_MS,
+    secondsAgo: Math.max(0, Math.round(silence / 1000)),
+    isSilent: silence > SILENT_AFTER_MS,
   }
 }

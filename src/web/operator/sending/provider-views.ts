@@ -17,8 +17,5 @@ export function providerViews(providers: readonly Provider[], now: Date) {
 
 /** Every provider that can be limited, for a menu. */
 export function providerOptions(): { value: string; label: string }[] {
-  return PROVIDERS.map((name) => ({
-    value: name,
-    label: `${providerName(name)} (${providerExamples(name)})`,
-  }))
+  return PROVIDERS.map((name) => ({ value: name, label: providerName(name) }))
 }

@@ -49,7 +49,7 @@ export async function showSending(
     providerOptions: providerOptions(),
     providerForm: { form: refused.provider?.form ?? {}, errors: refused.provider?.errors ?? {} },
     warmUps: warmUpViews(warmUps, now, refused.warmUp ?? null),
-    newWarmUp: newWarmUp(warmUps, refused.warmUp ?? null, now, ownDomain),
+    newWarmUp: newWarmUp(warmUps, refused.warmUp ?? null, { now, domain: ownDomain }),
     changes: changes.map((change) => ({ ...change, words: CHANGE_WORDS[change.action] })),
   })
 }

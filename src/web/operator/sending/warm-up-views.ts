@@ -32,7 +32,11 @@ export function warmUpViews(plans: readonly WarmUpToday[], now: Date, typed: Typ
 }
 
 /** The form for another domain: what was typed, or a plan that most mail services ask for. */
-export function newWarmUp(plans: readonly WarmUpToday[], typed: Typed | null, now: Date, domain: string) {
+export function newWarmUp(
+  plans: readonly WarmUpToday[],
+  typed: Typed | null,
+  { now, domain }: { now: Date; domain: string },
+) {
   const isTyped = typed !== null && !plans.some((plan) => plan.domain === typed.form['domain'])
   const usual = {
     domain: plans.some((plan) => plan.domain === domain) ? '' : domain,
