@@ -7,11 +7,17 @@ const HOUR_S = 3600
 /** What one message of an issue counts against, apart from its reader's provider. */
 export function commonLimits(
   { settings, warmUps, rates }: Limits,
-  { issueId, senderDomain, now }: { issueId: string; senderDomain: string; now: Date },
+  {
+    issueId,
+    firstRatePerHour,
+    senderDomain,
+    now,
+  }: { issueId: string; firstRatePerHour: number | null; senderDomain: string; now: Date },
 ): Limit[] {
   const limits: Limit[] = []
   if (settings.rate_per_hour) limits.push(hourly('total', settings.rate_per_hour))
-  const ratePerHour = rates.get(issueId)
+  // An issue younger than the limits has the rate it began with.
+  const ratePerHour = rates.has(issueId) ? rates.get(issueId) : firstRatePerHour
   if (ratePerHour) limits.push(hourly(`issue ${issueId}`, ratePerHour))
   const plan = warmUps.get(senderDomain)
   const ceiling = plan ? warmUpCeiling(plan, now) : null

@@ -34,6 +34,7 @@ beforeAll(async () => {
     edition,
     wire: compileWire(edition),
     senderDomain: 'example.org',
+    firstRatePerHour: null,
   }
 })
 afterAll(() => world.close())

@@ -9,8 +9,8 @@ export type Limits = {
   providers: ReadonlyMap<string, Provider>
   warmUps: ReadonlyMap<string, WarmUp>
   relays: readonly { name: string; rests_until: Date | null }[]
-  /** Messages an hour of issues that are being sent and have a limit of their own. */
-  rates: ReadonlyMap<string, number>
+  /** Messages an hour of every issue that is scheduled, being sent or paused; null: no limit of its own. */
+  rates: ReadonlyMap<string, number | null>
   /** Living workers, the oldest first; a narrow provider is shared out by their order. */
   workers: readonly string[]
 }
@@ -25,8 +25,7 @@ export async function readLimits(db: Database): Promise<Limits> {
     db
       .selectFrom('issue')
       .select(['id', 'rate_per_hour'])
-      .where('status', '=', 'sending')
-      .where('rate_per_hour', 'is not', null)
+      .where('status', 'in', ['scheduled', 'sending', 'paused'])
       .execute(),
     db.selectFrom('worker').select('id').orderBy('started_at').orderBy('id').execute(),
   ])
@@ -35,7 +34,7 @@ export async function readLimits(db: Database): Promise<Limits> {
     providers: new Map(providers.map((provider) => [provider.name, provider])),
     warmUps: new Map(warmUps.map((warmUp) => [warmUp.domain, warmUp])),
     relays,
-    rates: new Map(rates.map(({ id, rate_per_hour }) => [id, rate_per_hour as number])),
+    rates: new Map(rates.map(({ id, rate_per_hour }) => [id, rate_per_hour])),
     workers: workers.map(({ id }) => id),
   }
 }
