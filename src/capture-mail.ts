@@ -1,3 +1,4 @@
+import { decodeWords } from 'postal-mime'
 import type { Database } from '../db/database.js'
 import { newId } from '../db/uuid.js'
 import type { Clock } from './clock.js'
@@ -16,8 +17,13 @@ export async function captureMail(
       captured_at: now,
       issue_id: issueId,
       recipient,
-      subject: (/^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(head)?.[1] ?? '').replace(/\r\n/g, ''),
+      subject: subjectIn(head),
       message,
     })
     .execute()
+}
+
+function subjectIn(head: string): string {
+  const field = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
+  return decodeWords(field.replace(/\r\n/g, ''))
 }

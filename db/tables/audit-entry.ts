@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /** Who intervened, in what, when. */
 export type AuditEntryTable = {
@@ -6,6 +6,8 @@ export type AuditEntryTable = {
   account_id: string | null
   action: string
   subject_ids: string[]
+  /** What changed, in words; empty when the action says it all. */
+  detail: Generated<string>
   occurred_at: Date
 }
 

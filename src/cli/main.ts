@@ -6,6 +6,7 @@ import { accountCommand } from './commands/account.js'
 import { dkimCommand } from './commands/dkim.js'
 import { issueCommand } from './commands/issue.js'
 import { listCommand } from './commands/list.js'
+import { sendingCommand } from './commands/sending.js'
 import { subscriberCommand } from './commands/subscriber.js'
 import { withContext } from './with-context.js'
 
@@ -16,8 +17,15 @@ program
   .command('migrate')
   .description('bring the database schema up to date')
   .action(withContext(async () => ({ ok: true })))
-for (const command of [accountCommand(), listCommand(), subscriberCommand(), issueCommand(), dkimCommand()])
-  program.addCommand(command)
+const commands = [
+  accountCommand(),
+  listCommand(),
+  subscriberCommand(),
+  issueCommand(),
+  sendingCommand(),
+  dkimCommand(),
+]
+for (const command of commands) program.addCommand(command)
 
 try {
   await program.parseAsync()

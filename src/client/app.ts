@@ -1,5 +1,6 @@
 import 'htmx.org'
 import 'htmx-ext-sse'
+import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
 import { refreshLive } from './refresh-live.js'
@@ -10,6 +11,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   if (target instanceof Element) void openEditors(target)
 })
 guardUnsaved()
+countDown()
 reloadWhenFinished()
 refreshLive()
 

@@ -4,10 +4,14 @@ import { sendIssueJob } from './jobs.js'
 
 const LANES_A_WORKER = 4
 
-/** Reminds the queue of an issue that has something to send now: as many lanes as the workers can fill. */
+/**
+ * Reminds the queue of an issue that has something to send now: as many lanes as the workers can fill. With both turns, a lane that
+ * waits for a later moment is no reason not to begin.
+ */
 export async function enqueueIssue(
   { db, clock, queues }: Pick<Context, 'db' | 'clock' | 'queues'>,
   issueId: string,
+  { turns = [0], delayMs = 0 }: { turns?: readonly number[]; delayMs?: number } = {},
 ): Promise<void> {
   const { rows } = await sql<{ lanes: number }>`
     select least(
@@ -17,5 +21,5 @@ export async function enqueueIssue(
           and (b.has_canary or i.canary_status is distinct from 'running') limit 400) due),
       ${LANES_A_WORKER} * greatest(1, (select count(*) from worker)))::int as lanes`.execute(db)
   for (let lane = 0; lane < (rows[0]?.lanes ?? 0); lane++)
-    await queues.enqueue(sendIssueJob, { issueId, lane, turn: 0 })
+    for (const turn of turns) await queues.enqueue(sendIssueJob, { issueId, lane, turn }, { delayMs })
 }

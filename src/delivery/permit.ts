@@ -1,25 +1,27 @@
 import type { Limit } from './limits/allowance.js'
 import type { Limits } from './limits/read-limits.js'
-import { warmUpCeiling } from './limits/warm-up.js'
+import { nextMidnight, warmUpCeiling, warmUpKey } from './limits/warm-up.js'
 
 const HOUR_S = 3600
 
 /** What one message of an issue counts against, apart from its reader's provider. */
 export function commonLimits(
-  { settings, warmUps }: Limits,
+  { settings, warmUps, rates }: Limits,
   {
     issueId,
-    ratePerHour,
+    firstRatePerHour,
     senderDomain,
     now,
-  }: { issueId: string; ratePerHour: number | null; senderDomain: string; now: Date },
+  }: { issueId: string; firstRatePerHour: number | null; senderDomain: string; now: Date },
 ): Limit[] {
   const limits: Limit[] = []
   if (settings.rate_per_hour) limits.push(hourly('total', settings.rate_per_hour))
+  // An issue younger than the limits has the rate it began with.
+  const ratePerHour = rates.has(issueId) ? rates.get(issueId) : firstRatePerHour
   if (ratePerHour) limits.push(hourly(`issue ${issueId}`, ratePerHour))
   const plan = warmUps.get(senderDomain)
   const ceiling = plan ? warmUpCeiling(plan, now) : null
-  if (ceiling !== null) limits.push(daily(`warm-up ${senderDomain}`, ceiling, now))
+  if (ceiling !== null) limits.push(daily(senderDomain, ceiling, now))
   return limits
 }
 
@@ -61,8 +63,6 @@ function hourly(key: string, perHour: number): Limit {
   return { key, perSecond, burst: Math.max(1, Math.ceil(perSecond)) }
 }
 
-function daily(key: string, ceiling: number, now: Date): Limit {
-  const today = now.toISOString().slice(0, 10)
-  const refillsAt = new Date(new Date(`${today}T00:00:00Z`).getTime() + 24 * HOUR_S * 1000)
-  return { key: `${key} ${today}`, perSecond: 0, burst: ceiling, refillsAt }
+function daily(senderDomain: string, ceiling: number, now: Date): Limit {
+  return { key: warmUpKey(senderDomain, now), perSecond: 0, burst: ceiling, refillsAt: nextMidnight(now) }
 }

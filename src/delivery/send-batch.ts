@@ -124,8 +124,8 @@ async function mayLeave(run: Run, provider: string | null, stop: Stop): Promise<
       await delay(LOOK_AGAIN_MS)
       continue
     }
-    const { ratePerHour, senderDomain } = issue
-    const common = commonLimits(limits, { issueId: batch.issueId, ratePerHour, senderDomain, now })
+    const { firstRatePerHour, senderDomain } = issue
+    const common = commonLimits(limits, { issueId: batch.issueId, firstRatePerHour, senderDomain, now })
     const own = providerLimits(limits, provider)
     if (common.length + own.length === 0) return true
     const again = await sender.allowance.take([...own, ...common])

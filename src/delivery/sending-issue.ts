@@ -32,22 +32,23 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
   }
 }
 
-/** An issue with its edition compiled for the wire, and what limits it. */
+/** An issue with its edition compiled for the wire, as it was when this process first had to do with it. */
 export type ReadyIssue = SendingIssue & {
   wire: WireEdition
   /** Domain of the sender's address. */
   senderDomain: string
-  ratePerHour: number | null
+  /** Its own messages an hour at that time; what it is now stands in the limits. */
+  firstRatePerHour: number | null
 }
 
 /** What a process needs to write an issue's mails; throws `NotFoundError` when there is no frozen edition. */
 export async function readyIssue(db: Database, issueId: string): Promise<ReadyIssue> {
   const issue = await sendingIssue(db, issueId)
-  const { rate_per_hour: ratePerHour } = await db
+  const { rate_per_hour: firstRatePerHour } = await db
     .selectFrom('issue')
     .select('rate_per_hour')
     .where('id', '=', issueId)
     .executeTakeFirstOrThrow()
   const senderDomain = issue.from.address.slice(issue.from.address.lastIndexOf('@') + 1).toLowerCase()
-  return { ...issue, wire: compileWire(issue.edition), senderDomain, ratePerHour }
+  return { ...issue, wire: compileWire(issue.edition), senderDomain, firstRatePerHour }
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Context } from '../context.js'
 import { recordAudit } from '../issues/record-audit.js'
+import { canaryCounts } from './canary-counts.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { progress } from './progress.js'
 
@@ -35,19 +35,11 @@ export async function watchOverIssue(ctx: Needs, issueId: string): Promise<void>
     await pauseItself(ctx, issueId, `${refused} of ${tried} readers were refused as a matter of policy.`)
 }
 
-type CanaryCounts = { waiting: number; tried: number; refused: number }
-
 async function judgeCanary(
   ctx: Needs,
   { issueId, limitPercent }: { issueId: string; limitPercent: number },
 ): Promise<void> {
-  const { rows } = await sql<CanaryCounts>`
-    select
-      (count(*) filter (where status = 'sending' or (status = 'pending' and not_before is null)))::int as waiting,
-      (count(*) filter (where status in ('accepted', 'rejected', 'unknown') or not_before is not null))::int as tried,
-      (count(*) filter (where status = 'rejected' or (status = 'pending' and smtp_class in ('policy', 'throttled'))))::int as refused
-    from delivery where issue_id = ${issueId} and is_canary`.execute(ctx.db)
-  const { waiting, tried, refused } = rows[0] as CanaryCounts
+  const { waiting, tried, refused } = await canaryCounts(ctx, issueId)
   if (waiting > 0) return
   const isWell = tried === 0 || (100 * refused) / tried <= limitPercent
   const { numUpdatedRows } = await ctx.db

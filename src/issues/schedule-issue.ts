@@ -1,8 +1,10 @@
+import type { Canary } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { type CompiledEdition, compileEdition } from '../rendering/compile-edition.js'
 import { issueBalance } from './balance.js'
+import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueContent } from './issue-content.js'
@@ -12,17 +14,24 @@ type Needs = Pick<Context, 'db' | 'clock'>
 // A form filled in at 9:00 for 9:00 arrives a little late and still means now.
 const LATENESS_ALLOWED_MS = 60_000
 
+/** A draft as somebody saw it, and who gets it first; left out, that stays as it was. */
+export type Scheduling = DraftVersion & { canary?: Canary | null }
+
 /**
  * Schedules a draft (`sendAt` null: at once), freezing its edition and its balance. Throws `InvalidError` with what has
  * to be mended first, by field, or `ConflictError` when the draft has changed.
  */
-export async function scheduleIssue(ctx: Needs, draft: DraftVersion, sendAt: Date | null): Promise<void> {
+export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date | null): Promise<void> {
   const now = ctx.clock.now()
   const issue = await issueWithBlocks(ctx, draft.issueId)
+  const canary = draft.canary === undefined ? issue.canary : draft.canary
   const edition = await compileEdition(await issueContent(ctx, { ...issue, send_at: sendAt }, now))
   await changeDraft(ctx, draft, async (tx) => {
     const balance = await issueBalance(tx, issue.id)
-    const problems = obstacles(issue, edition)
+    const problems: Record<string, string> = {
+      ...obstacles(issue, edition),
+      ...(await canaryProblems(tx, { issueId: issue.id, canary }, balance)),
+    }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       problems['sendAt'] = 'This time has passed.'
     if (issue.listIds.length > 0 && balance.recipients === 0)
@@ -36,7 +45,12 @@ export async function scheduleIssue(ctx: Needs, draft: DraftVersion, sendAt: Dat
       .execute()
     await tx
       .updateTable('issue')
-      .set({ status: 'scheduled', send_at: sendAt ?? now, scheduled_balance: JSON.stringify(balance) })
+      .set({
+        status: 'scheduled',
+        send_at: sendAt ?? now,
+        scheduled_balance: JSON.stringify(balance),
+        canary: canary && JSON.stringify(canary),
+      })
       .where('id', '=', issue.id)
       .execute()
   })

@@ -1,13 +1,18 @@
 import type { Issue } from '../../db/tables/issue.js'
 import type { TransportError } from '../../db/tables/transport-error.js'
 import type { Context } from '../context.js'
+import { type CanaryState, canaryState } from '../delivery/canary-state.js'
 import { type Progress, progress } from '../delivery/progress.js'
 import { type Standstill, whyStill } from '../delivery/standstill.js'
 import type { QueueCounts } from '../queues/job.js'
 
-export type IssueInFlight = Pick<Issue, 'id' | 'title' | 'status' | 'send_at' | 'finished_at'> & {
+export type IssueInFlight = Pick<
+  Issue,
+  'id' | 'title' | 'status' | 'send_at' | 'finished_at' | 'rate_per_hour'
+> & {
   counts: Progress
   standstill: Standstill | null
+  canary: CanaryState | null
 }
 
 export type OperationsOverview = {
@@ -32,7 +37,7 @@ export async function operationsOverview({
   const [moving, counts, errors] = await Promise.all([
     db
       .selectFrom('issue')
-      .select(['id', 'title', 'status', 'send_at', 'finished_at'])
+      .select(['id', 'title', 'status', 'send_at', 'finished_at', 'rate_per_hour'])
       .where((eb) =>
         eb.or([
           eb('status', 'in', ['scheduled', 'sending', 'paused']),
@@ -48,7 +53,11 @@ export async function operationsOverview({
   const issues = await Promise.all(
     moving.map(async (issue) => {
       const counts = await progress(db, issue.id)
-      return { ...issue, counts, standstill: await whyStill({ db, clock }, issue.id, counts) }
+      const [standstill, canary] = await Promise.all([
+        whyStill({ db, clock }, issue.id, counts),
+        canaryState({ db }, issue.id),
+      ])
+      return { ...issue, counts, standstill, canary }
     }),
   )
   const workers = counts.length === 0 ? 0 : Math.min(...counts.map((queue) => queue.workers))

@@ -4,6 +4,7 @@ const NOTICES = {
   welcome: 'Welcome to Carillon. This is your account.',
   saved: 'Saved.',
   done: 'Done.',
+  emptied: 'Everything that was captured is gone.',
   discarded: 'The draft is gone.',
   'password-changed': 'Your new password is set; your other browsers are signed out.',
   'list-archived': 'The list is out of use.',

@@ -10,7 +10,7 @@ const NAV: readonly NavEntry[] = [
   { path: '/news', label: 'News items', icon: 'newspaper', duties: ['coordinate'] },
   { path: '/subscribers', label: 'Subscribers', icon: 'users', duties: ['coordinate'] },
   { path: '/operations', label: 'Operations', icon: 'activity', duties: ['operate'] },
-  { path: '/settings', label: 'Settings', icon: 'settings', duties: ['coordinate', 'administer'] },
+  { path: '/settings', label: 'Settings', icon: 'settings', duties: ['coordinate', 'operate'] },
 ]
 
 /** Renders a page of templates/pages with the navigation, the account and its forms' token around it. */

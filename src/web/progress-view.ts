@@ -1,7 +1,10 @@
 import type { Issue } from '../../db/tables/issue.js'
+import type { CanaryState } from '../delivery/canary-state.js'
 import type { Progress } from '../delivery/progress.js'
 import type { Standstill } from '../delivery/standstill.js'
+import { canaryView } from './canary-view.js'
 import { formatTime } from './local-time.js'
+import { providerName } from './provider-names.js'
 
 const SKIPPED_WORDS: Readonly<Record<string, string>> = {
   unconfirmed: 'no longer confirmed',
@@ -32,17 +35,42 @@ const STANDSTILL_WORDS: Readonly<Record<Standstill['kind'], (detail: string) => 
     detail.endsWith('.') ? `It paused itself: ${detail}` : `Paused${detail ? ` by ${detail}` : ''}.`,
   'no-worker': () => 'No worker is running: nothing leaves until one is started.',
   window: () => 'Outside the hours in which mail may leave.',
+  preparing: () => 'The list of readers is being written; the first mails follow in a moment.',
+  'warm-up': (detail) => warmUpWords(detail),
   relay: (detail) => `A mail server is in trouble and rests. ${detail}`,
   canary: () => 'The first readers get it now; the others follow when few of them refuse.',
   deferred: () => 'Everybody else is settled; those deferred are tried again later.',
-  provider: (detail) => `${detail} says that we send too fast, and gets a rest.`,
-  limit: (detail) => `No more than ${Number(detail).toLocaleString('en')} an hour may leave.`,
+  provider: (detail) => `${providerName(detail)} says that we send too fast, and gets a rest.`,
+  speed: (detail) => `This issue is held to ${grouped(detail)} an hour.`,
+  limit: (detail) => `No more than ${grouped(detail)} an hour may leave, over all issues.`,
+  'provider-limit': (detail) =>
+    `Slower to ${listed(detail.split(' ').map(providerName))}; all other readers get it as fast as possible.`,
+}
+
+function warmUpWords(detail: string): string {
+  const [domain = '', ceiling = '0'] = detail.split(' ')
+  return ceiling === '0'
+    ? `The warming up of ${domain} has not begun.`
+    : `${domain} is being warmed up, and today’s ${grouped(ceiling)} messages have gone.`
+}
+
+function grouped(number: string): string {
+  return Number(number).toLocaleString('en')
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat('en').format(names)
 }
 
 const WORTH_SAYING = 1
 
 /** What is known beside the counts, and the time zone to say it in. */
-export type Circumstances = { perSecond: number | null; standstill: Standstill | null; timeZone: string }
+export type Circumstances = {
+  perSecond: number | null
+  standstill: Standstill | null
+  canary: CanaryState | null
+  timeZone: string
+}
 
 /** How far an issue has come, in numbers and words; shown live. */
 export function progressView(
@@ -74,6 +102,7 @@ export function progressView(
       reason: REJECTED_WORDS[reason] ?? reason,
       count,
     })),
+    canary: canaryView(circumstances?.canary ?? null),
     ...hold(circumstances),
     ...speed(circumstances, counts.pending + counts.sending),
     isOver: issue.status === 'sent' || issue.status === 'cancelled',
@@ -81,10 +110,15 @@ export function progressView(
 }
 
 function hold(circumstances: Circumstances | null) {
-  if (!circumstances?.standstill) return { hold: null }
-  const { kind, until, detail } = circumstances.standstill
+  const { standstill, canary } = circumstances ?? {}
+  // The line of the canary says it with its numbers.
+  const isTold =
+    standstill?.kind === 'canary' || (standstill?.kind === 'paused' && canary?.status === 'failed')
+  if (!circumstances || !standstill || isTold) return { hold: null }
+  const { kind, until, detail } = standstill
+  const sentence = STANDSTILL_WORDS[kind](detail).replace(/([^.!?])$/, '$1.')
   const time = until ? ` It goes on ${formatTime(until, circumstances.timeZone)}.` : ''
-  return { hold: `${STANDSTILL_WORDS[kind](detail)}${time}` }
+  return { hold: `${sentence}${time}` }
 }
 
 function speed(circumstances: Circumstances | null, left: number) {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { type CanaryState, canaryState } from '../delivery/canary-state.js'
 import { type Progress, progress } from '../delivery/progress.js'
 import { type Standstill, whyStill } from '../delivery/standstill.js'
 
@@ -8,6 +9,7 @@ export type Watched = {
   /** People settled a second; null before it is known. */
   perSecond: number | null
   standstill: Standstill | null
+  canary: CanaryState | null
 }
 
 const FRESH_MS = 500
@@ -43,7 +45,8 @@ async function look(
   const settled = counts.accepted + counts.rejected + counts.unknown + counts.skipped
   samples.push({ at: now, settled })
   while ((samples[0]?.at ?? now) < now - MEASURED_OVER_MS) samples.shift()
-  return { counts, perSecond: speedOf(samples), standstill: await whyStill(ctx, issueId, counts) }
+  const [standstill, canary] = await Promise.all([whyStill(ctx, issueId, counts), canaryState(ctx, issueId)])
+  return { counts, perSecond: speedOf(samples), standstill, canary }
 }
 
 function speedOf(samples: readonly Sample[]): number | null {

@@ -10,6 +10,7 @@ import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
 import { readSession, refuseForgery } from './middleware/sessions.js'
+import { capturedRoutes } from './operator/captured.js'
 import { operationRoutes } from './operator/operations.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
@@ -42,6 +43,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/lists', listRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
+  router.use('/captured', capturedRoutes(ctx))
   router.use('/', dashboardRoutes(ctx))
   return router
 }

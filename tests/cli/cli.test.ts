@@ -53,12 +53,71 @@ it('takes an issue from a list and a file to its recipients', async () => {
   expect((await carillon('issue', 'send', id, '--at', '2001-01-01T09:00Z')).error).toContain(
     'This time has passed',
   )
-  expect((await carillon('issue', 'send', id)).answer).toMatchObject({ balance: { recipients: 1 } })
+  expect((await carillon('issue', 'send', id, '--canary-list', 'Nobody')).error).toContain('no list called')
+  expect((await carillon('issue', 'send', id, '--canary-percent', '60')).error).toContain('0.1 and 50')
+  const sent = await carillon('issue', 'send', id, '--canary-list', 'Readers', '--canary-limit', '10')
+  expect(sent.answer).toMatchObject({ balance: { recipients: 1 }, canary: { limitPercent: 10 } })
+  expect((await carillon('issue', 'speed', id, '--per-hour', '500')).code).toBe(0)
+  expect(await carillon('issue', 'speed', id, '--per-hour', 'fast')).toMatchObject({ code: 2 })
   expect((await carillon('issue', 'balance', id)).answer['csv']).toContain('ada@example.org,1,recipient')
   expect((await carillon('issue', 'pause', id)).code).toBe(0)
   expect(await carillon('issue', 'pause', id)).toMatchObject({ code: 2 })
   expect((await carillon('issue', 'cancel', id)).code).toBe(0)
-}, 60_000)
+  expect(await carillon('issue', 'speed', id, '--per-hour', 'none')).toMatchObject({ code: 2 })
+}, 120_000)
+
+it('shows and sets how fast and when mail leaves', async () => {
+  const set = (...options: string[]) => carillon('sending', 'set', ...options)
+  const all = [
+    '--per-hour',
+    '20000',
+    '--hours',
+    '08:00-20:00',
+    '--days',
+    '1,2,3',
+    '--zone',
+    'Europe/Helsinki',
+  ]
+  expect(
+    (await set(...all, '--recall', '30', '--give-up', '24', '--policy-limit', '3')).answer,
+  ).toMatchObject({
+    rate_per_hour: 20_000,
+    window_from: '08:00:00',
+    window_to: '20:00:00',
+    window_days: [1, 2, 3],
+    window_zone: 'Europe/Helsinki',
+    recall_seconds: 30,
+    give_up_hours: 24,
+    policy_limit_percent: 3,
+  })
+  const lifted = await set('--per-hour', 'none', '--hours', 'none', '--days', '1,2,3,4,5,6,7')
+  expect(lifted.answer).toMatchObject({ rate_per_hour: null, window_from: null, recall_seconds: 30 })
+  expect(await set('--recall', '500')).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('120 seconds'),
+  })
+  expect((await carillon('sending', 'provider', 'gmail', '--per-hour', '1000')).code).toBe(0)
+  expect(await carillon('sending', 'provider', 'gnail', '--per-hour', '1')).toMatchObject({ code: 2 })
+  expect(await carillon('sending', 'provider', 'gmail')).toMatchObject({ code: 2 })
+  expect(await carillon('sending', 'relay', 'mx1', '--wake')).toMatchObject({ code: 2 })
+  const plan = ['--first-day', '500', '--growth', '50', '--days', '14']
+  expect((await carillon('sending', 'warm-up', 'news.example.org', ...plan)).answer).toMatchObject({
+    domain: 'news.example.org',
+    ceiling: 500,
+    sentToday: 0,
+  })
+  const changed = await carillon('sending', 'warm-up', 'news.example.org', '--first-day', '100')
+  expect(changed.answer).toMatchObject({ first_day: 100, growth_percent: 50, days: 14 })
+  expect((await carillon('sending', 'show')).answer).toMatchObject({
+    settings: { recall_seconds: 30 },
+    providers: [{ name: 'gmail', rate_per_hour: 1000 }],
+    warmUps: [{ domain: 'news.example.org', ceiling: 100 }],
+    relays: [],
+    workers: [],
+  })
+  expect((await carillon('sending', 'warm-up', 'news.example.org', '--remove')).code).toBe(0)
+  expect(await carillon('sending', 'warm-up', 'news.example.org', '--remove')).toMatchObject({ code: 2 })
+}, 120_000)
 
 it('refuses with 2 and a sentence, and prints nothing else', async () => {
   const wrong = ['subscriber', 'add', 'not-an-address', '--list', 'Readers', '--source', 'x']
@@ -95,7 +154,7 @@ it('makes one-time links to accounts and locks accounts out', async () => {
   expect(await carillon('account', 'disable', 'eleni@example.org')).toMatchObject({ code: 2 })
   expect(await carillon('account', 'password', 'nobody@example.org')).toMatchObject({ code: 2 })
   await db.destroy()
-}, 60_000)
+}, 120_000)
 
 const ISSUE = {
   organisation: {

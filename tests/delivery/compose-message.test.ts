@@ -34,7 +34,7 @@ beforeAll(async () => {
     edition,
     wire: compileWire(edition),
     senderDomain: 'example.org',
-    ratePerHour: null,
+    firstRatePerHour: null,
   }
 })
 afterAll(() => world.close())

@@ -85,6 +85,10 @@ describe('the hours in which mail may leave', () => {
     // The clocks go forward on 29 March.
     ['2026-03-29T05:30:00Z', window('09:00:00', '17:00:00'), '2026-03-29T06:00:00.000Z'],
     ['2026-03-02T03:00:00Z', window(null, null), null],
+    // Without hours the chosen days count whole: Sunday is over at midnight in Helsinki.
+    ['2026-03-01T21:59:00Z', window(null, null, [1, 2, 3, 4, 5]), '2026-03-01T22:00:00.000Z'],
+    ['2026-03-06T21:59:00Z', window(null, null, [1, 2, 3, 4, 5]), null],
+    ['2026-03-06T22:00:00Z', window(null, null, [1, 2, 3, 4, 5]), '2026-03-08T22:00:00.000Z'],
     ['2026-03-02T03:00:00Z', window('09:00:00', '09:00:00'), null],
     ['2026-03-02T03:00:00Z', window('09:00:00', '17:00:00', []), null],
   ])('%s', (now, hours, expected) => {

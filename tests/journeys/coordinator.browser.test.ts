@@ -140,9 +140,9 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
   it('schedules it, watches it go out, and finds what people got', async () => {
     await follow('Check and schedule')
     await press('Schedule for 2 people')
-    await page.getByText(/Leaves within \d+ seconds/).waitFor()
+    await page.getByText(/Leaves in \d+ seconds/).waitFor()
     await keepPicture(page, 'journey-recall')
-    await press('Back to draft')
+    await press('Take it back')
     await ctx.db.updateTable('sending_settings').set({ recall_seconds: 2 }).execute()
     await follow('Check and schedule')
     await press('Schedule for 2 people')

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
+import { lists } from '../../audience/lists.js'
+import type { OpenContext } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
+import { changeSpeed } from '../../delivery/change-speed.js'
 import { exportBalance } from '../../delivery/export-balance.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { progress } from '../../delivery/progress.js'
@@ -8,11 +11,13 @@ import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
+import { CanaryForm } from '../../issues/canary.js'
 import { issueList, issueWithBlocks } from '../../issues/issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
+import { perHourOf } from './sending.js'
 
 /** `carillon issue`: newsletters, from a file to the last outcome. */
 export function issueCommand(): Command {
@@ -37,17 +42,34 @@ export function issueCommand(): Command {
     .command('send <id>')
     .description('schedule it and print the balance')
     .option('--at <time>', 'ISO 8601 time with zone; at once when left out')
+    .option('--canary-list <name>', 'first to the people of this list')
+    .option('--canary-percent <number>', 'first to a part of the readers, 0.1 to 50')
+    .option('--canary-limit <percent>', 'the others only when at most so many refuse', '5')
     .action(
-      withContext(async (ctx, id: string, options: { at?: string }) => {
+      withContext(async (ctx, id: string, options: SendOptions) => {
         const { version } = await issueWithBlocks(ctx, id)
-        await scheduleIssue(ctx, { issueId: id, version }, options.at ? momentOf(options.at) : null)
+        const canary = await canaryOf(ctx, options)
+        await scheduleIssue(ctx, { issueId: id, version, canary }, options.at ? momentOf(options.at) : null)
         await releaseDueIssues(ctx)
-        const { scheduled_balance } = await issueWithBlocks(ctx, id)
-        return { id, balance: scheduled_balance }
+        const { scheduled_balance, canary: first } = await issueWithBlocks(ctx, id)
+        return { id, balance: scheduled_balance, ...(first ? { canary: first } : {}) }
       }),
     )
   addInterventions(command)
   return command
+}
+
+type SendOptions = { at?: string; canaryList?: string; canaryPercent?: string; canaryLimit: string }
+
+async function canaryOf(ctx: OpenContext, { canaryList, canaryPercent, canaryLimit }: SendOptions) {
+  if (canaryList !== undefined && canaryPercent !== undefined)
+    throw new InvalidError({ canary: 'Say --canary-list or --canary-percent, not both.' })
+  if (canaryPercent !== undefined)
+    return CanaryForm.parse({ canary: 'percent', canary_percent: canaryPercent, canary_limit: canaryLimit })
+  if (canaryList === undefined) return null
+  const list = (await lists(ctx)).find(({ name }) => name === canaryList)
+  if (!list) throw new InvalidError({ canary_list: `There is no list called “${canaryList}”.` })
+  return CanaryForm.parse({ canary: 'list', canary_list: list.id, canary_limit: canaryLimit })
 }
 
 function addInterventions(command: Command): void {
@@ -64,6 +86,15 @@ function addInterventions(command: Command): void {
         for await (const piece of exportBalance(ctx, id)) csv += piece
         return { id, csv }
       }),
+    )
+  command
+    .command('speed <id>')
+    .description('make it slower or faster, also while it is being sent')
+    .requiredOption('--per-hour <number>', 'messages an hour, or none: as fast as the limits allow')
+    .action(
+      withContext(async (ctx, issueId: string, { perHour }: { perHour: string }) =>
+        changeSpeed(ctx, { issueId, ratePerHour: perHourOf(perHour), by: null }),
+      ),
     )
   command
     .command('pause <id>')

@@ -5,6 +5,9 @@ import { type Rate, takeTokens } from './token-bucket.js'
 const BULK_S = 0.5
 const BULK_MAX = 2000
 const LOOK_AGAIN_MS = 100
+// A limit that has run dry is asked again this often at least, since somebody may have raised it.
+const BELIEVED_MS = 1000
+const LONGEST_WAIT_MS = 60_000
 
 /** A rate, and when more will come if it has run dry for good (a daily ceiling). */
 export type Limit = Rate & { refillsAt?: Date }
@@ -14,7 +17,7 @@ export class Allowance {
   readonly #db: Database
   readonly #now: () => Date
   readonly #stock = new Map<string, number>()
-  readonly #dryUntil = new Map<string, number>()
+  readonly #dry = new Map<string, { until: Date; askAgainAt: number }>()
   readonly #asking = new Map<string, Promise<void>>()
 
   constructor(db: Database, now: () => Date) {
@@ -26,9 +29,10 @@ export class Allowance {
   async take(limits: readonly Limit[]): Promise<Date | null> {
     for (const limit of limits) {
       if (this.#has(limit)) continue
-      const dryUntil = this.#dryUntil.get(limit.key) ?? 0
-      if (dryUntil <= this.#now().getTime()) await this.#refill(limit)
-      if (!this.#has(limit)) return this.#comesBack(limit)
+      const dry = this.#dry.get(limit.key)
+      if (dry && dry.askAgainAt > this.#now().getTime()) return dry.until
+      await this.#refill(limit)
+      if (!this.#has(limit)) return this.#ranDry(limit)
     }
     // While one limit was being asked for, another reader may have taken the last of a second one.
     if (!limits.every((limit) => this.#has(limit))) return this.take(limits)
@@ -40,14 +44,13 @@ export class Allowance {
     return (this.#stock.get(key) ?? 0) >= 1
   }
 
-  #comesBack({ key, perSecond, refillsAt }: Limit): Date {
+  #ranDry({ key, perSecond, refillsAt }: Limit): Date {
     const now = this.#now().getTime()
-    const wait = refillsAt
-      ? refillsAt.getTime() - now
-      : Math.max(LOOK_AGAIN_MS, Math.min(1000 / perSecond, 60_000))
-    const until = Math.max(this.#dryUntil.get(key) ?? 0, now + Math.max(wait, LOOK_AGAIN_MS))
-    if ((this.#dryUntil.get(key) ?? 0) <= now) this.#dryUntil.set(key, until)
-    return new Date(this.#dryUntil.get(key) ?? until)
+    const wait = refillsAt ? refillsAt.getTime() - now : Math.min(1000 / perSecond, LONGEST_WAIT_MS)
+    const until = new Date(now + Math.max(wait, LOOK_AGAIN_MS))
+    const askAgainAt = Math.min(until.getTime(), now + BELIEVED_MS)
+    this.#dry.set(key, { until, askAgainAt })
+    return until
   }
 
   #refill(limit: Limit): Promise<void> {

@@ -16,6 +16,9 @@ const DOMAINS: Readonly<Record<string, readonly string[]>> = {
   proton: ['proton.me', 'protonmail.com', 'pm.me'],
 }
 
+/** Every provider that can be told apart, by its name. */
+export const PROVIDERS: readonly string[] = Object.keys(DOMAINS)
+
 /** The same operators, by the end of the names of the mail servers that take mail for other domains. */
 const MAIL_SERVERS: readonly (readonly [RegExp, string])[] = [
   [/\.(google|googlemail)\.com$/, 'gmail'],

@@ -5,11 +5,13 @@ type Window = Pick<SendingSettings, 'window_from' | 'window_to' | 'window_days' 
 
 /**
  * When mail may leave next: null now, else the moment at which the window opens. A window from 22:00 to 06:00 goes past midnight and
- * belongs to the day on which it begins; without hours or with no day chosen there is no window, and mail leaves at any time.
+ * belongs to the day on which it begins; without hours the chosen days count whole, and without hours and with every day, or none,
+ * there is no window.
  */
 export function opensAt(window: Window, now: Date): Date | null {
-  const { window_from: from, window_to: to, window_days: days, window_zone: zone } = window
-  if (!from || !to || from === to || days.length === 0) return null
+  const { window_days: days, window_zone: zone } = window
+  const { from, to, isWholeDay } = hoursOf(window)
+  if (days.length === 0 || (isWholeDay && days.length === 7)) return null
   const moment = Temporal.Instant.fromEpochMilliseconds(now.getTime())
   const today = moment.toZonedDateTimeISO(zone).toPlainDate()
   const at = (date: Temporal.PlainDate, time: string) =>
@@ -23,4 +25,9 @@ export function opensAt(window: Window, now: Date): Date | null {
     return Temporal.Instant.compare(moment, opens) >= 0 ? null : new Date(opens.epochMilliseconds)
   }
   return null
+}
+
+function hoursOf({ window_from: from, window_to: to }: Window) {
+  if (!from || !to || from === to) return { from: '00:00', to: '00:00', isWholeDay: true }
+  return { from, to, isWholeDay: false }
 }

@@ -1,14 +1,19 @@
 import type { Response } from 'express'
 import type { Context } from '../../context.js'
+import { canaryState } from '../../delivery/canary-state.js'
 import { progress } from '../../delivery/progress.js'
 import { whyStill } from '../../delivery/standstill.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
 import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
 import { progressView } from '../progress-view.js'
+import { speedView, type TypedSpeed } from '../speed-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
 
 const RECALL_MAX_S = 120
+
+/** What a request leaves to be shown with an issue. */
+export type IssueView = ComposerView & { speed?: TypedSpeed }
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -17,7 +22,7 @@ export async function renderIssue(
   ctx: Needs,
   res: Response,
   issueId: string,
-  view: ComposerView,
+  view: IssueView,
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
   if (issue.status === 'draft') return renderComposer(ctx, res, issueId, view)
@@ -28,17 +33,22 @@ async function renderReport(
   ctx: Needs,
   res: Response,
   issue: IssueWithBlocks,
-  { refusal, testResult, testTo }: ComposerView,
+  { refusal, testResult, testTo, speed }: IssueView,
 ): Promise<void> {
   const { status } = issue
   const counts = await progress(ctx.db, issue.id)
-  const standstill = await whyStill(ctx, issue.id, counts)
+  const [standstill, canary, settings] = await Promise.all([
+    whyStill(ctx, issue.id, counts),
+    canaryState(ctx, issue.id),
+    ctx.db.selectFrom('sending_settings').select('rate_per_hour').executeTakeFirstOrThrow(),
+  ])
   const { timeZone } = accountOf(res)
   renderPage(res, 'coordinator/issue/report', {
     title: issue.title,
     issue,
-    live: progressView(issue, counts, { perSecond: null, standstill, timeZone }),
+    live: progressView(issue, counts, { perSecond: null, standstill, canary, timeZone }),
     balance: issue.balance ?? issue.scheduled_balance,
+    speed: speedView(issue, settings.rate_per_hour, speed ?? null),
     isScheduled: status === 'scheduled',
     secondsLeft: secondsLeft(issue, ctx.clock.now()),
     isSending: status === 'sending',

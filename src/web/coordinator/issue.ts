@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { searchSubscribers } from '../../audience/search-subscribers.js'
 import type { Context } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
+import { changeSpeed } from '../../delivery/change-speed.js'
+import { SpeedForm } from '../../delivery/limits/limit-forms.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
@@ -11,6 +13,7 @@ import { discardDraft } from '../../issues/discard-draft.js'
 import { issueWithBlocks } from '../../issues/issue.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
 import type { Outcome } from '../../smtp/mailer.js'
+import { readForm } from '../form.js'
 import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { balanceRoutes } from './balances.js'
@@ -32,6 +35,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))
+  router.post('/speed', (req, res) => setSpeed(ctx, req, res))
   router.post('/test-sends', (req, res) => test(ctx, req, res))
   router.post('/reader', (req, res) => findReader(ctx, req, res))
   router.post('/discarding', async (req, res) => {
@@ -62,6 +66,19 @@ function change(verb: (intervention: { issueId: string; by: string }) => Promise
     const issueId = issueIdOf(req)
     await verb({ issueId, by: accountOf(res).id })
     res.redirect(303, `/issues/${issueId}`)
+  }
+}
+
+async function setSpeed(ctx: Context, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  try {
+    const { rate_per_hour: ratePerHour } = readForm(SpeedForm, req.body)
+    await changeSpeed(ctx, { issueId, ratePerHour, by: accountOf(res).id })
+    res.redirect(303, withNotice(`/issues/${issueId}`, 'saved'))
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    const speed = { typed: String(req.body?.rate_per_hour ?? ''), error: error.message }
+    await renderIssue(ctx, res.status(422), issueId, { state: composerState(req), speed })
   }
 }
 

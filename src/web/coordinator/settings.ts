@@ -1,10 +1,12 @@
-import { type Response, Router } from 'express'
+import { type RequestHandler, type Response, Router } from 'express'
+import { mayDo } from '../../accounts/role.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
 import { OrganisationForm, organisation, saveOrganisation } from '../../issues/organisation.js'
 import { readForm } from '../form.js'
 import { requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
+import { sendingRoutes } from '../operator/sending/sending.js'
 import { renderPage } from '../page.js'
 import { accountRoutes } from './accounts.js'
 import { ownAccountRoutes } from './own-account.js'
@@ -12,11 +14,13 @@ import { settingTabs } from './setting-tabs.js'
 
 type Errors = Readonly<Record<string, string>>
 
-/** `/settings`: who sends; `…/me` one's own account, `…/accounts` everybody's, for admins. */
+/** `/settings`: who sends; `…/sending` how fast and when, `…/me` one's own account, `…/accounts` everybody's, for admins. */
 export function settingRoutes(ctx: Context): Router {
   const router = Router()
   router.use('/me', ownAccountRoutes(ctx))
   router.use('/accounts', accountRoutes(ctx))
+  router.use('/sending', sendingRoutes(ctx))
+  router.get('/', sendElsewhere)
   router.use(requireDuty('coordinate'))
   router.get('/', async (_req, res) => show(res, await organisation(ctx), {}))
   router.post('/', async (req, res) => {
@@ -29,6 +33,13 @@ export function settingRoutes(ctx: Context): Router {
     }
   })
   return router
+}
+
+// The first tab of somebody who does not compose is another one.
+const sendElsewhere: RequestHandler = (_req, res, next) => {
+  const role = res.locals.signedIn?.account.role
+  if (role && !mayDo(role, 'coordinate')) return res.redirect(303, '/settings/sending')
+  next()
 }
 
 function show(res: Response, form: object, errors: Errors): void {

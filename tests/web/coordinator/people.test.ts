@@ -144,7 +144,8 @@ describe('settings', () => {
     const me = { name: 'Eleni', email: 'eleni@example.org', time_zone: 'Europe/Athens' }
     await operator.post('/settings/me', me)
     expect((await operator.get('/settings/me')).text).toContain('Eleni')
-    expect((await operator.get('/settings')).status).toBe(403)
+    expect((await operator.get('/settings')).headers['location']).toBe('/settings/sending')
+    expect((await operator.post('/settings', {})).status).toBe(403)
     const other = (await createAccount(world, 'operator')).email
     expect((await operator.post('/settings/me', { ...me, email: other })).text).toContain('already')
     const wrong = await operator.post('/settings/me/password', {

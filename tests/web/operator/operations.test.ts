@@ -101,3 +101,65 @@ it('gives the balance person by person as a file', async () => {
   expect(answer.text.split('\n')).toHaveLength(7)
   expect(answer.text).toContain('r3.town@example.org,1,recipient,rejected,,550,550 mailbox full of stones')
 })
+
+describe('mail servers, providers and workers', () => {
+  const now = () => world.clock.now()
+  const soon = () => new Date(now().getTime() + 60_000)
+
+  it('are shown with how they stand, and are woken', async () => {
+    const config = { ...world.config, smtpUrl: 'smtp://mx1.example.org smtp://mx2.example.org?name=second' }
+    const here = createApp({ ...world, config })
+    const admin = await signedInBrowser(world, here, 'admin')
+    const trouble = { rests_until: soon(), stage: 'auth', code: 535, text: '535 wrong password' }
+    await world.db
+      .insertInto('relay')
+      .values({ name: 'second', changed_at: now(), ...trouble })
+      .execute()
+    const provider = {
+      name: 'gmail',
+      rate_per_hour: null,
+      rests_until: soon(),
+      connections: 1,
+      widens_at: soon(),
+    }
+    await world.db
+      .insertInto('provider')
+      .values({ ...provider, reason: '421 too fast' })
+      .execute()
+    const page = (await admin.get('/operations')).text
+    expect(page).toContain('mx1.example.org')
+    expect(page).toContain('auth: 535 wrong password')
+    expect(page).toContain('421 too fast')
+    expect((await admin.post('/operations/relays/waking', { name: 'second' })).status).toBe(303)
+    expect((await admin.post('/operations/relays/waking', { name: 'second' })).status).toBe(409)
+    expect((await admin.post('/operations/providers/waking', { name: 'gmail' })).status).toBe(303)
+    const later = (await admin.get('/operations')).text
+    expect(later).toContain('being tried again')
+    expect(later).toContain('recovers: 1 connection')
+    const actions = await world.db.selectFrom('audit_entry').select('action').orderBy('action').execute()
+    expect(actions.map(({ action }) => action)).toEqual(['wake-provider', 'wake-relay'])
+  })
+
+  it('are not woken by those who compose', async () => {
+    const coordinator = await signedInBrowser(world, app, 'coordinator')
+    expect((await coordinator.post('/operations/relays/waking', { name: 'x' })).status).toBe(403)
+    expect((await coordinator.post('/operations/providers/waking', { name: 'x' })).status).toBe(403)
+  })
+
+  it('tells a worker that is silent from one that lives, and forgets the dead', async () => {
+    const ago = (seconds: number) => new Date(now().getTime() - 1000 * seconds)
+    const worker = (id: number, host: string, seconds: number) => ({
+      id: `00000000-0000-7000-8000-00000000000${id}`,
+      host,
+      started_at: ago(900),
+      seen_at: ago(seconds),
+    })
+    await world.db
+      .insertInto('worker')
+      .values([worker(1, 'alpha', 1), worker(2, 'beta', 30), worker(3, 'gamma', 90)])
+      .execute()
+    const page = (await operator.get('/operations')).text
+    expect(page).toMatch(/alpha[\s\S]*alive[\s\S]*beta[\s\S]*silent/)
+    expect(page).not.toContain('gamma')
+  })
+})
