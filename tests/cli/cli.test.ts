@@ -64,7 +64,7 @@ it('takes an issue from a list and a file to its recipients', async () => {
   expect(await carillon('issue', 'pause', id)).toMatchObject({ code: 2 })
   expect((await carillon('issue', 'cancel', id)).code).toBe(0)
   expect(await carillon('issue', 'speed', id, '--per-hour', 'none')).toMatchObject({ code: 2 })
-}, 120_000)
+}, 240_000)
 
 it('shows and sets how fast and when mail leaves', async () => {
   const set = (...options: string[]) => carillon('sending', 'set', ...options)
@@ -117,7 +117,7 @@ it('shows and sets how fast and when mail leaves', async () => {
   })
   expect((await carillon('sending', 'warm-up', 'news.example.org', '--remove')).code).toBe(0)
   expect(await carillon('sending', 'warm-up', 'news.example.org', '--remove')).toMatchObject({ code: 2 })
-}, 120_000)
+}, 240_000)
 
 it('refuses with 2 and a sentence, and prints nothing else', async () => {
   const wrong = ['subscriber', 'add', 'not-an-address', '--list', 'Readers', '--source', 'x']
@@ -154,7 +154,7 @@ it('makes one-time links to accounts and locks accounts out', async () => {
   expect(await carillon('account', 'disable', 'eleni@example.org')).toMatchObject({ code: 2 })
   expect(await carillon('account', 'password', 'nobody@example.org')).toMatchObject({ code: 2 })
   await db.destroy()
-}, 120_000)
+}, 240_000)
 
 const ISSUE = {
   organisation: {
