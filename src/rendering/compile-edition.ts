@@ -10,10 +10,10 @@ import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
-import { mjmlToHtml } from './mjml-to-html.js'
 import { compileOwnMjml } from './own-mjml.js'
 import { palette } from './palette.js'
 import { sanitizeRichText } from './rich-text.js'
+import { stitchMail } from './stitch-mail.js'
 
 /** An issue in one language, compiled once; plain JSON. */
 export type CompiledEdition = {
@@ -128,11 +128,16 @@ type HtmlParts = {
 }
 
 async function compileHtml({ content, subject, preheader, sections, problems }: HtmlParts): Promise<string> {
-  const blocks = sections.map(({ mjml }) => mjml).join('\n')
-  const shell = { ...look(content), subject, preheader, blocks }
-  const { html, errors } = await mjmlToHtml(fillTemplate(`newsletters/${content.template}.mjml`, shell))
-  for (const { message } of errors) {
-    problems.push({ severity: 'error', blockId: null, field: null, line: null, column: null, message })
+  const shellOf = (words: { subject: string; preheader: string }) => (blocks: string) =>
+    fillTemplate(`newsletters/${content.template}.mjml`, { ...look(content), ...words, blocks })
+  const { html, errors } = await stitchMail({
+    shell: shellOf({ subject, preheader }),
+    plainShell: shellOf({ subject: '', preheader: '' }),
+    sections: sections.map(({ mjml }) => mjml),
+  })
+  for (const { message, section: at } of errors) {
+    const blockId = at === null ? null : (content.blocks[at]?.id ?? null)
+    problems.push({ severity: 'error', blockId, field: null, line: null, column: null, message })
   }
   return html
 }

@@ -3,8 +3,25 @@ import mjml2html from 'mjml'
 /** A complaint of MJML with its line in the source, from 1. */
 export type MjmlError = { line: number | null; message: string }
 
-/** Compiles MJML without reading any file; a source that cannot be parsed gives an empty `html` and its error. */
-export async function mjmlToHtml(mjml: string): Promise<{ html: string; errors: MjmlError[] }> {
+export type CompiledMjml = { html: string; errors: MjmlError[] }
+
+// Compiling takes some milliseconds; while an issue is composed, most of its parts stay the same from one preview to the next.
+const KEPT = 400
+const kept = new Map<string, Promise<CompiledMjml>>()
+
+/** Compiles MJML without reading any file; a source that cannot be parsed gives an empty `html` and its error. The latest are remembered. */
+export function mjmlToHtml(mjml: string): Promise<CompiledMjml> {
+  const found = kept.get(mjml) ?? compile(mjml)
+  kept.delete(mjml)
+  kept.set(mjml, found)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break
+    kept.delete(oldest)
+  }
+  return found
+}
+
+async function compile(mjml: string): Promise<CompiledMjml> {
   try {
     const { html, errors } = await mjml2html(mjml, { validationLevel: 'soft', keepComments: false })
     return {
