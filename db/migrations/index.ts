@@ -5,6 +5,7 @@ import * as countedSubscriptions from './0003-counted-subscriptions.js'
 import * as sendingEngine from './0004-sending-engine.js'
 import * as auditDetail from './0005-audit-detail.js'
 import * as leanLedger from './0007-lean-ledger.js'
+import * as draftSteps from './0009-draft-steps.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-sending-engine': sendingEngine,
   '0005-audit-detail': auditDetail,
   '0007-lean-ledger': leanLedger,
+  '0009-draft-steps': draftSteps,
 }

@@ -7,6 +7,7 @@ import type { CapturedMailTable } from './captured-mail.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
+import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
 import type { FieldTable } from './field.js'
 import type { IssueTable } from './issue.js'
@@ -30,6 +31,7 @@ import type { WorkerTable } from './worker.js'
 
 /** Every table of the schema by its name; a test compares them with the real one. */
 export type Tables = {
+  draft_step: DraftStepTable
   account: AccountTable
   account_link: AccountLinkTable
   session: SessionTable

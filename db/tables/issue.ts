@@ -28,6 +28,8 @@ export type IssueTable = {
   language: Generated<string>
   template: Generated<string>
   version: Generated<number>
+  /** Which of its steps a draft is at; those after it have been undone. */
+  draft_step: Generated<number>
   send_at: Date | null
   released_at: Date | null
   /** First day of the month of its release: the partition of its deliveries. */

@@ -1,16 +1,19 @@
 import 'htmx.org'
 import 'htmx-ext-sse'
+import { autosave } from './autosave.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
+import { stepByKeys } from './step-keys.js'
 
 chooseOwnTimeZone()
 document.addEventListener('htmx:load', ({ target }) => {
   if (target instanceof Element) void openEditors(target)
 })
-guardUnsaved()
+guardUnsaved(autosave())
+stepByKeys()
 countDown()
 reloadWhenFinished()
 refreshLive()

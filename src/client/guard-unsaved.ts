@@ -1,7 +1,7 @@
 const QUESTION = 'What you typed here is not saved yet. Leave it?'
 
-/** Asks before text in a form marked `data-guard` is left: by another link or button of the page, or with the page itself. */
-export function guardUnsaved(): void {
+/** Saves what can be saved by itself, and asks before text in a form marked `data-guard` is left: by another link or button of the page, or with the page itself. */
+export function guardUnsaved({ flush }: { flush(): Promise<void> }): void {
   let dirty: HTMLFormElement | null = null
   const isDirty = () => dirty?.isConnected === true
   document.addEventListener('input', ({ target }) => {
@@ -11,14 +11,20 @@ export function guardUnsaved(): void {
   document.addEventListener('submit', ({ target }) => {
     if (target === dirty) dirty = null
   })
+  document.addEventListener('carillon:saved', ({ target }) => {
+    if (target === dirty) dirty = null
+  })
   document.addEventListener('htmx:confirm', (event) => {
     const { elt, issueRequest } = (event as CustomEvent<{ elt: Element; issueRequest(skip: boolean): void }>)
       .detail
     if (!isDirty() || elt === dirty) return
     event.preventDefault()
-    if (!window.confirm(QUESTION)) return
-    dirty = null
-    issueRequest(true)
+    const leave = () => {
+      if (isDirty() && !window.confirm(QUESTION)) return
+      dirty = null
+      issueRequest(true)
+    }
+    void flush().then(leave)
   })
   window.addEventListener('beforeunload', (event) => {
     if (isDirty()) event.preventDefault()

@@ -1,31 +1,43 @@
 import type { Database, Tx } from '../../db/database.js'
 import type { Clock } from '../clock.js'
 import { ConflictError, NotFoundError } from '../errors.js'
+import { keepFirstStep, keepStep } from './draft-steps.js'
 
 /** The draft as the editor saw it: a change is refused when another one came in between. */
 export type DraftVersion = { issueId: string; version: number }
 
 /**
- * Runs a change on a draft that is still at the version the editor saw, and returns the new version.
- * Throws `ConflictError` (no draft any more, or changed by somebody else) or `NotFoundError`; nothing is then changed.
+ * Runs a change on a draft that is still at the version the editor saw, remembers it as a step that can be undone, and returns the new
+ * version. `typing` names what is being written, so that a burst of it is undone as one. Throws `ConflictError` (no draft any more, or
+ * changed by somebody else) or `NotFoundError`; nothing is then changed.
  */
 export async function changeDraft(
   { db, clock }: { db: Database; clock: Clock },
-  { issueId, version }: DraftVersion,
+  draft: DraftVersion,
   change: (tx: Tx) => Promise<void>,
+  { typing = null }: { typing?: string | null } = {},
 ): Promise<number> {
+  const { issueId } = draft
+  const now = clock.now()
   return db.transaction().execute(async (tx) => {
-    const bumped = await tx
-      .updateTable('issue')
-      .set({ version: version + 1, updated_at: clock.now() })
-      .where('id', '=', issueId)
-      .where('status', '=', 'draft')
-      .where('version', '=', version)
-      .executeTakeFirst()
-    if (bumped.numUpdatedRows !== 1n) await explainRefusal(tx, issueId)
+    await bumpDraft(tx, draft, now)
+    await keepFirstStep(tx, { issueId, now })
     await change(tx)
-    return version + 1
+    await keepStep(tx, { issueId, now, typing })
+    return draft.version + 1
   })
+}
+
+/** Counts a draft's version on, unless it has changed since the editor saw it; throws as `changeDraft` does. */
+export async function bumpDraft(tx: Tx, { issueId, version }: DraftVersion, now: Date): Promise<void> {
+  const bumped = await tx
+    .updateTable('issue')
+    .set({ version: version + 1, updated_at: now })
+    .where('id', '=', issueId)
+    .where('status', '=', 'draft')
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (bumped.numUpdatedRows !== 1n) await explainRefusal(tx, issueId)
 }
 
 async function explainRefusal(tx: Tx, issueId: string): Promise<never> {

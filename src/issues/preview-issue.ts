@@ -18,6 +18,13 @@ export type Preview = RenderedEdition & {
   htmlBytes: number
 }
 
+export type PreviewOptions = {
+  as?: string | null
+  links?: Links
+  /** Gives every block a place to jump to, `#block-` and its id. */
+  hasAnchors?: boolean
+}
+
 const SAMPLE: Reader = {
   email: 'reader@example.org',
   fields: {
@@ -39,11 +46,11 @@ const NOWHERE = { UNSUBSCRIBE: '#', PREFERENCES: '#', WEBVIEW: '#' }
 export async function previewIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   issueId: string,
-  { as, links = NOWHERE }: { as?: string | null; links?: Links } = {},
+  { as, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
 ): Promise<Preview> {
   const issue = await issueWithBlocks(ctx, issueId)
   const content = await issueContent(ctx, issue, ctx.clock.now())
-  const edition = (await frozenEdition(ctx, issue)) ?? (await compileEdition(content))
+  const edition = (await frozenEdition(ctx, issue)) ?? (await compileEdition(content, { hasAnchors }))
   const reader = as ? await readerOf(ctx, as) : SAMPLE
   const values = mergeValues({ title: issue.title, date: content.date, edition }, reader, links)
   return { ...renderEdition(edition, values), problems: edition.problems, htmlBytes: edition.htmlBytes }

@@ -13,17 +13,22 @@ export async function reviseBlock(
   draft: DraftVersion,
   { blockId, content }: { blockId: string; content: unknown },
 ): Promise<number> {
-  return changeDraft(ctx, draft, async (tx) => {
-    const block = await blockOf(tx, draft.issueId, blockId)
-    const parsed = blockSchemas[block.kind as BlockKind].safeParse(content)
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map((issue) => [issue.path.join('.') || 'content', issue.message])
-      throw new InvalidError(Object.fromEntries(issues) as Record<string, string>)
-    }
-    await tx
-      .updateTable('block')
-      .set({ content: JSON.stringify(parsed.data) })
-      .where('id', '=', blockId)
-      .execute()
-  })
+  return changeDraft(
+    ctx,
+    draft,
+    async (tx) => {
+      const block = await blockOf(tx, draft.issueId, blockId)
+      const parsed = blockSchemas[block.kind as BlockKind].safeParse(content)
+      if (!parsed.success) {
+        const issues = parsed.error.issues.map((issue) => [issue.path.join('.') || 'content', issue.message])
+        throw new InvalidError(Object.fromEntries(issues) as Record<string, string>)
+      }
+      await tx
+        .updateTable('block')
+        .set({ content: JSON.stringify(parsed.data) })
+        .where('id', '=', blockId)
+        .execute()
+    },
+    { typing: `block ${blockId}` },
+  )
 }

@@ -34,10 +34,15 @@ export async function reviseIssue(
   draft: DraftVersion,
   { listIds, ...fields }: IssueInput,
 ): Promise<number> {
-  return changeDraft(ctx, draft, async (tx) => {
-    await tx.updateTable('issue').set(fields).where('id', '=', draft.issueId).execute()
-    await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
-    const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
-    if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
-  })
+  return changeDraft(
+    ctx,
+    draft,
+    async (tx) => {
+      await tx.updateTable('issue').set(fields).where('id', '=', draft.issueId).execute()
+      await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
+      const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
+      if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
+    },
+    { typing: 'details' },
+  )
 }

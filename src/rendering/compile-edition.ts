@@ -39,9 +39,12 @@ export function mergeFieldNames(contactKeys: readonly string[]): string[] {
 
 /**
  * Compiles an issue into an edition. Never throws for what an author wrote: what is wrong comes back as problems with
- * block, field and line, and everything that can be compiled is.
+ * block, field and line, and everything that can be compiled is. `hasAnchors` gives each block a place to jump to, for a preview.
  */
-export async function compileEdition(content: IssueContent): Promise<CompiledEdition> {
+export async function compileEdition(
+  content: IssueContent,
+  { hasAnchors = false }: { hasAnchors?: boolean } = {},
+): Promise<CompiledEdition> {
   const problems: Problem[] = content.blocks.flatMap((block) => checkBlock(block, content.newsItems))
   problems.push(...checkFooter(content.blocks))
   const marks = createMarks(JSON.stringify(content), mergeFieldNames(content.fields))
@@ -49,7 +52,10 @@ export async function compileEdition(content: IssueContent): Promise<CompiledEdi
   const subject = shell.plain('subject', content.subject)
   const preheader = shell.plain('preheader', content.preheader)
   const sections = await Promise.all(viewBlocks(content, { marks, problems }).map(section(content, problems)))
-  const html = marks.reveal(await compileHtml({ content, subject, preheader, sections, problems }), 'html')
+  const html = marks.reveal(
+    await compileHtml({ content, subject, preheader, sections, problems, hasAnchors }),
+    'html',
+  )
   const htmlBytes = templateBytes(html)
   problems.push(...checkSize(htmlBytes))
   return {
@@ -125,15 +131,24 @@ type HtmlParts = {
   preheader: string
   sections: readonly Section[]
   problems: Problem[]
+  hasAnchors: boolean
 }
 
-async function compileHtml({ content, subject, preheader, sections, problems }: HtmlParts): Promise<string> {
+async function compileHtml({
+  content,
+  subject,
+  preheader,
+  sections,
+  problems,
+  hasAnchors,
+}: HtmlParts): Promise<string> {
   const shellOf = (words: { subject: string; preheader: string }) => (blocks: string) =>
     fillTemplate(`newsletters/${content.template}.mjml`, { ...look(content), ...words, blocks })
   const { html, errors } = await stitchMail({
     shell: shellOf({ subject, preheader }),
     plainShell: shellOf({ subject: '', preheader: '' }),
     sections: sections.map(({ mjml }) => mjml),
+    ...(hasAnchors ? { anchors: content.blocks.map(({ id }) => `block-${id}`) } : {}),
   })
   for (const { message, section: at } of errors) {
     const blockId = at === null ? null : (content.blocks[at]?.id ?? null)

@@ -5,6 +5,8 @@ export type MailParts = {
   shell(body: string): string
   plainShell(body: string): string
   sections: readonly string[]
+  /** Ids of places to jump to, one before each section. */
+  anchors?: readonly string[]
 }
 
 export type StitchedMail = { html: string; errors: (MjmlError & { section: number | null })[] }
@@ -20,13 +22,14 @@ const LOCAL = 'm00000000000000000000q'
  * Compiles a mail section by section and puts the pieces together: what has not changed since the last time is taken from memory, so that a
  * preview costs what its changed block costs. Gives what compiling it whole gives, but for the order of style rules.
  */
-export async function stitchMail({ shell, plainShell, sections }: MailParts): Promise<StitchedMail> {
+export async function stitchMail({ shell, plainShell, sections, anchors }: MailParts): Promise<StitchedMail> {
   const [frame, ...pieces] = await Promise.all([
     mjmlToHtml(shell(RAW_CUT)),
     ...sections.map((section) => compileSection(section, plainShell)),
   ])
   const errors = pieces.flatMap(({ errors: found }, section) => found.map((error) => ({ ...error, section })))
-  const body = pieces.map(({ html }) => bodyOf(html)).join('\n')
+  const anchorOf = (at: number) => (anchors ? `<a id="${anchors[at]}"></a>` : '')
+  const body = pieces.map(({ html }, at) => anchorOf(at) + bodyOf(html)).join('\n')
   const [before = '', after = ''] = (frame as CompiledMjml).html.split(CUT)
   const head = withStyles(before, [before, ...pieces.map(({ html }) => html)].flatMap(stylesOf))
   return {

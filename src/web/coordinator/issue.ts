@@ -8,9 +8,11 @@ import { SpeedForm } from '../../delivery/limits/limit-forms.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
-import { InvalidError } from '../../errors.js'
+import { ConflictError, InvalidError } from '../../errors.js'
+import type { DraftVersion } from '../../issues/change-draft.js'
 import { discardDraft } from '../../issues/discard-draft.js'
 import { issueWithBlocks } from '../../issues/issue.js'
+import { redoDraft, undoDraft } from '../../issues/undo-draft.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
 import type { Outcome } from '../../smtp/mailer.js'
 import { readForm } from '../form.js'
@@ -38,6 +40,8 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.post('/speed', (req, res) => setSpeed(ctx, req, res))
   router.post('/test-sends', (req, res) => test(ctx, req, res))
   router.post('/reader', (req, res) => findReader(ctx, req, res))
+  router.post('/undo', step(ctx, undoDraft))
+  router.post('/redo', step(ctx, redoDraft))
   router.post('/discarding', async (req, res) => {
     await discardDraft(ctx, draftOf(req, issueIdOf(req)))
     res.redirect(303, withNotice('/issues', 'discarded'))
@@ -59,6 +63,23 @@ export function oneIssueRoutes(ctx: Context): Router {
     change((intervention) => cancelIssue(ctx, intervention)),
   )
   return router
+}
+
+function step(ctx: Context, verb: (ctx: Context, draft: DraftVersion) => Promise<number>) {
+  return async (req: Request, res: Response) => {
+    const issueId = issueIdOf(req)
+    const state = { ...composerState(req), add: null }
+    try {
+      await verb(ctx, draftOf(req, issueId))
+      res.redirect(303, composerPath(issueId, state))
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      await renderIssue(ctx, res.status(409), issueId, {
+        state,
+        refusal: { errors: {}, conflict: error.message },
+      })
+    }
+  }
 }
 
 function change(verb: (intervention: { issueId: string; by: string }) => Promise<void>) {

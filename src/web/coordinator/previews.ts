@@ -4,10 +4,14 @@ import type { Context } from '../../context.js'
 import { previewIssue } from '../../issues/preview-issue.js'
 import { mailPolicy } from '../mail-policy.js'
 import { issueIdOf } from './composer/blocks.js'
+import { LOOKS, mailAs } from './mail-looks.js'
 
-const As = z.uuid().nullable().catch(null)
+const Query = z.object({
+  as: z.uuid().nullable().catch(null),
+  look: z.enum(LOOKS).catch('light'),
+})
 
-/** `/issues/:issueId/preview`: the mail as its reader `?as=` would see it, for a frame of the composer. */
+/** `/issues/:issueId/preview`: the mail as its reader `?as=` would see it, in a `?look=`, for a frame of the composer. */
 export function previewRoutes(ctx: Pick<Context, 'db' | 'clock'>): Router {
   const router = Router({ mergeParams: true })
   router.use((_req, res, next) => {
@@ -16,8 +20,9 @@ export function previewRoutes(ctx: Pick<Context, 'db' | 'clock'>): Router {
     next()
   })
   router.get('/', async (req, res) => {
-    const preview = await previewIssue(ctx, issueIdOf(req), { as: As.parse(req.query['as']) })
-    res.type('html').send(preview.html)
+    const { as, look } = Query.parse(req.query)
+    const preview = await previewIssue(ctx, issueIdOf(req), { as, hasAnchors: true })
+    res.type('html').send(mailAs(look, preview.html))
   })
   return router
 }

@@ -26,26 +26,30 @@ describeInBrowser('the composer in a browser', () => {
     await site?.close()
   })
 
-  it.each(LOOKS)('is accessible and fits: $name', async ({ name, ...look }) => {
-    const context = await site.signIn(browser, 'coordinator', look)
-    const page = await context.newPage()
-    const { blocks } = await issueWithBlocks(site.world, full)
-    const list = blocks.find(({ kind }) => kind === 'news-list')
-    const item = await site.world.db.selectFrom('news_item').select('id').executeTakeFirst()
-    const pages = {
-      dashboard: '/',
-      issues: '/issues',
-      news: '/news',
-      'news-form': `/news/${item?.id}`,
-      'composer-empty': `/issues/${empty}?edit=details`,
-      composer: `/issues/${full}`,
-      'composer-list': `/issues/${full}?edit=${list?.id}&view=phone`,
-      'composer-adding': `/issues/${full}?add=2&view=text`,
-      schedule: `/issues/${full}/schedule`,
-    }
-    expect(await faultsOf(page, name, pages)).toEqual({})
-    await context.close()
-  })
+  it.each(LOOKS)(
+    'is accessible and fits: $name',
+    async ({ name, ...look }) => {
+      const context = await site.signIn(browser, 'coordinator', look)
+      const page = await context.newPage()
+      const { blocks } = await issueWithBlocks(site.world, full)
+      const list = blocks.find(({ kind }) => kind === 'news-list')
+      const item = await site.world.db.selectFrom('news_item').select('id').executeTakeFirst()
+      const pages = {
+        dashboard: '/',
+        issues: '/issues',
+        news: '/news',
+        'news-form': `/news/${item?.id}`,
+        'composer-empty': `/issues/${empty}?edit=details`,
+        composer: `/issues/${full}`,
+        'composer-list': `/issues/${full}?edit=${list?.id}&view=phone`,
+        'composer-adding': `/issues/${full}?add=2&view=text`,
+        schedule: `/issues/${full}/schedule`,
+      }
+      expect(await faultsOf(page, name, pages)).toEqual({})
+      await context.close()
+    },
+    90_000,
+  )
 
   it('is shown in the README as it looks', async () => {
     const context = await site.signIn(browser, 'coordinator', { viewport: { width: 1280, height: 800 } })
@@ -118,18 +122,57 @@ describeInBrowser('the composer in a browser', () => {
     await context.close()
   })
 
-  it('asks before typed text is left, and keeps it when told so', async () => {
+  it('saves by itself what is typed before another block is opened, and undoes it by key', async () => {
     const context = await site.signIn(browser, 'coordinator')
     const page = await context.newPage()
     await page.goto(`/issues/${empty}?edit=details`)
-    await page.getByLabel('Preheader').fill('not saved yet')
-    const asked = page.waitForEvent('dialog')
-    const click = page.getByRole('link', { name: 'Close' }).click()
-    const dialog = await asked
-    expect(dialog.message()).toContain('not saved yet')
-    await dialog.dismiss()
-    await click
-    expect(await page.getByLabel('Preheader').inputValue()).toBe('not saved yet')
+    await page.getByLabel('Preheader').fill('typed and never sent by a button')
+    await page.getByRole('link', { name: 'Close' }).click()
+    await page.getByText('typed and never sent by a button').first().waitFor()
+    const { preheader } = await issueWithBlocks(site.world, empty)
+    expect(preheader).toBe('typed and never sent by a button')
+    await page.locator('body').press('Control+z')
+    await page.getByText('typed and never sent by a button').first().waitFor({ state: 'detached' })
+    expect((await issueWithBlocks(site.world, empty)).preheader).toBe('')
     await context.close()
+  })
+
+  it('shows in the preview what is being typed, without a button', async () => {
+    const context = await site.signIn(browser, 'coordinator')
+    const page = await context.newPage()
+    const { blocks } = await issueWithBlocks(site.world, full)
+    const heading = blocks.find(({ kind }) => kind === 'heading')
+    await page.goto(`/issues/${full}?edit=${heading?.id}`)
+    await page.getByLabel('Heading', { exact: true }).fill('Bells over the harbour')
+    await page.frameLocator('iframe[data-preview-frame]').getByText('Bells over the harbour').waitFor()
+    await page.locator('[data-save-state]').getByText('Saved', { exact: true }).waitFor()
+    await page.reload()
+    expect(await page.getByLabel('Heading', { exact: true }).inputValue()).toBe('Bells over the harbour')
+    await context.close()
+  })
+
+  it('says when somebody else was quicker, and keeps what both have typed', async () => {
+    const { blocks } = await issueWithBlocks(site.world, full)
+    const heading = blocks.find(({ kind }) => kind === 'heading')
+    const pages = await Promise.all(
+      ['first', 'second'].map(async () => {
+        const context = await site.signIn(browser, 'coordinator')
+        const page = await context.newPage()
+        await page.goto(`/issues/${full}?edit=${heading?.id}`)
+        return page
+      }),
+    )
+    const [first, second] = pages
+    const field = (page: (typeof pages)[number] | undefined) => page?.getByLabel('Heading', { exact: true })
+    await field(first)?.fill('The first was quicker')
+    await first?.locator('[data-save-state]').getByText('Saved', { exact: true }).waitFor()
+    await field(second)?.fill('The second came late')
+    await second?.locator('[data-save-state]').getByText('Somebody else has changed this issue').waitFor()
+    expect(await field(second)?.inputValue()).toBe('The second came late')
+    const after = await issueWithBlocks(site.world, full)
+    expect(after.blocks.find(({ id }) => id === heading?.id)?.content).toMatchObject({
+      text: 'The first was quicker',
+    })
+    for (const page of pages) await page.context().close()
   })
 })

@@ -314,3 +314,21 @@ describe('the composer', () => {
     expect((await browser.get(path)).status).toBe(404)
   })
 })
+
+it('saves what a page sends by itself and answers with what has changed, or says why not', async () => {
+  const issueId = await createIssue(world, { title: 'Typed', accountId: null })
+  const { blocks, version } = await issueWithBlocks(world, issueId)
+  const text = blocks.find(({ kind }) => kind === 'text')
+  const path = `/issues/${issueId}/blocks/${text?.id}`
+  const send = (fields: object) => browser.post(path, fields).set('Accept', 'application/json')
+  const saved = await send({ version, html: '<p>Written</p>' })
+  expect(saved.status).toBe(200)
+  expect(saved.body).toMatchObject({ version: version + 1, summaries: { [text?.id ?? '']: 'Written' } })
+  expect(saved.body.checks).toContain('Nothing stands in the way')
+  const late = await send({ version, html: '<p>Late</p>' })
+  expect([late.status, late.body.conflict]).toEqual([409, expect.stringContaining('Somebody else')])
+  const long = await send({ version: version + 1, html: 'x'.repeat(50_001) })
+  expect([long.status, long.body.errors]).toEqual([422, { html: 'Keep this below 50,000 characters.' }])
+  const after = await issueWithBlocks(world, issueId)
+  expect(after.blocks.find(({ id }) => id === text?.id)?.content).toEqual({ html: '<p>Written</p>' })
+})

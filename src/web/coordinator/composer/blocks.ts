@@ -12,6 +12,7 @@ import { BLOCK_KINDS } from '../../../rendering/blocks.js'
 import { readForm } from '../../form.js'
 import { pathId } from '../../path-id.js'
 import { renderIssue } from '../issue-page.js'
+import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 import { readBlock } from './read-block.js'
 
@@ -72,10 +73,12 @@ async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   try {
     if (!kind) throw new ConflictError('Somebody else has removed this block. What you typed is below.')
     await reviseBlock(ctx, draftOf(req, issueId), { blockId, content })
+    if (isAutosave(req)) return await answerAutosave(ctx, req, issueId)
     const staysOpen = req.body?.change !== undefined
     res.redirect(303, composerPath(issueId, { ...state, edit: staysOpen ? blockId : null }))
   } catch (error) {
     if (!(error instanceof InvalidError || error instanceof ConflictError)) throw error
+    if (isAutosave(req)) return refuseAutosave(res, error)
     const isConflict = error instanceof ConflictError
     const refusal = isConflict
       ? { errors: {}, typed: content, conflict: error.message }

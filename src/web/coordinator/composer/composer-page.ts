@@ -5,6 +5,7 @@ import { searchSubscribers } from '../../../audience/search-subscribers.js'
 import type { Context } from '../../../context.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
+import { undoable } from '../../../issues/undo-draft.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
 import { newsLibrary } from '../../../news/news-library.js'
@@ -14,6 +15,7 @@ import { renderPage } from '../../page.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
+import { knownReader, previewView } from './preview-view.js'
 
 /** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */
 export type Refusal = {
@@ -56,59 +58,25 @@ export async function renderComposer(
   renderPage(res, 'coordinator/issue/composer', {
     title: issue.title,
     isWide: true,
+    ...(await undoable(ctx, issue)),
     issue,
     state,
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
     menu: BLOCK_MENU,
     details: detailsView({ issue, known, state, refusal }),
-    problems,
-    errorCount: problems.filter(({ isError }) => isError).length,
+    checks: checksView(problems, preview),
     conflict: refusal?.conflict,
     lostText: isLost
       ? Object.values(refusal?.typed ?? {})
           .filter(Boolean)
           .map(String)
       : null,
-    preview: {
-      subject: preview.subject,
-      preheader: preview.preheader,
-      kilobytes: Math.ceil(preview.htmlBytes / 1024),
-      src: `/issues/${issueId}/preview${chosen ? `?as=${chosen.id}` : ''}`,
-      text: preview.text,
-      tabs: (['desktop', 'phone', 'text'] as const).map((view) => ({
-        label: { desktop: 'Desktop', phone: 'Phone', text: 'Plain text' }[view],
-        icon: { desktop: 'monitor', phone: 'smartphone', text: 'file-text' }[view],
-        href: composerPath(issueId, { ...state, add: null, view }),
-        isCurrent: state.view === view,
-      })),
-      readers: offered(readers.subscribers, chosen).map(({ id, email }) => ({
-        id,
-        email,
-        isChosen: id === state.as,
-      })),
-    },
+    preview: previewView(preview, { issueId, state, readers: readers.subscribers, chosen }),
     testResult,
     testTo,
     readerProblem,
   })
-}
-
-// A bookmark may name somebody who has been removed since; the page then shows the sample reader.
-async function knownReader({ db }: Pick<Context, 'db'>, id: string | null): Promise<KnownReader | null> {
-  if (!id) return null
-  const reader = await db
-    .selectFrom('subscriber')
-    .select(['id', 'email'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return reader ?? null
-}
-
-type KnownReader = { id: string; email: string }
-
-function offered(readers: readonly KnownReader[], chosen: KnownReader | null): readonly KnownReader[] {
-  return !chosen || readers.some(({ id }) => id === chosen.id) ? readers : [chosen, ...readers]
 }
 
 type Parts = {
@@ -182,6 +150,15 @@ function detailsView(parts: {
       isTicked: (form.listIds as readonly string[]).includes(id),
     })),
     listNames: known.filter(({ id }) => issue.listIds.includes(id)).map(({ name }) => name),
+  }
+}
+
+/** What the panel of checks shows. */
+export function checksView(problems: ReturnType<typeof problemViews>, { htmlBytes }: Preview) {
+  return {
+    problems,
+    errorCount: problems.filter(({ isError }) => isError).length,
+    kilobytes: Math.ceil(htmlBytes / 1024),
   }
 }
 

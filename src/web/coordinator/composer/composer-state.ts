@@ -1,11 +1,15 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 
+/** How a preview may be shown. */
+export const PREVIEW_VIEWS = ['desktop', 'phone', 'dark', 'inverted', 'no-images', 'text'] as const
+export type PreviewView = (typeof PREVIEW_VIEWS)[number]
+
 /** What of a composer is open: a block or the details, where a block is being added, how the preview is shown and for whom. */
 export type ComposerState = {
   edit: string | null
   add: number | null
-  view: 'desktop' | 'phone' | 'text'
+  view: PreviewView
   as: string | null
 }
 
@@ -15,7 +19,7 @@ const State = z.object({
     .nullable()
     .catch(null),
   add: z.coerce.number().int().min(0).max(1000).nullable().catch(null),
-  view: z.enum(['desktop', 'phone', 'text']).catch('desktop'),
+  view: z.enum(PREVIEW_VIEWS).catch('desktop'),
   as: z.uuid().nullable().catch(null),
 })
 

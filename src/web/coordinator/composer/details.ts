@@ -5,6 +5,7 @@ import { IssueForm, reviseIssue } from '../../../issues/revise-issue.js'
 import { readForm } from '../../form.js'
 import { tickedLists } from '../../ticked-lists.js'
 import { renderIssue } from '../issue-page.js'
+import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js'
 import { draftOf, issueIdOf } from './blocks.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 
@@ -23,8 +24,11 @@ async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const typed = { ...req.body, listIds: tickedLists.parse(req.body?.listIds) }
   try {
     await reviseIssue(ctx, draftOf(req, issueId), readForm(IssueForm, typed))
+    if (isAutosave(req)) return await answerAutosave(ctx, req, issueId)
     res.redirect(303, composerPath(issueId, { ...state, edit: null }))
   } catch (error) {
+    const isExpected = error instanceof InvalidError || error instanceof ConflictError
+    if (isExpected && isAutosave(req)) return refuseAutosave(res, error)
     if (error instanceof InvalidError) {
       const refusal = { errors: error.issues, typed }
       return renderIssue(ctx, res.status(422), issueId, { state, refusal })

@@ -1,0 +1,22 @@
+import type { ColumnType } from 'kysely'
+import type { Block } from './block.js'
+import type { Issue } from './issue.js'
+
+/** All of a draft that its composer can change. */
+export type DraftContent = {
+  fields: Pick<
+    Issue,
+    'title' | 'subject' | 'preheader' | 'from_name' | 'from_email' | 'reply_to' | 'language' | 'template'
+  >
+  listIds: string[]
+  blocks: Pick<Block, 'id' | 'kind' | 'content'>[]
+}
+
+/** A draft after one change, numbered without gaps; `typing` names what was being written, so that a burst of it is one step. */
+export type DraftStepTable = {
+  issue_id: string
+  no: number
+  content: ColumnType<DraftContent, string, string>
+  typing: string | null
+  made_at: Date
+}
