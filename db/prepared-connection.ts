@@ -11,11 +11,14 @@ export type PreparedConnection = {
 const SETTINGS =
   "set plan_cache_mode = 'force_generic_plan'; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off"
 
+// A path that swallows everything without a word must not hold up what waits for an answer.
+const LIVELY = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 30_000 }
+
 /** Opens the connection with the first query. */
 export function prepareConnection(url: string): PreparedConnection {
   let opening: Promise<pg.Client> | null = null
   const open = async () => {
-    const client = new pg.Client({ connectionString: url, application_name: 'carillon ledger' })
+    const client = new pg.Client({ ...LIVELY, connectionString: url, application_name: 'carillon ledger' })
     client.on('error', () => {
       opening = null
     })

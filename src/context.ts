@@ -77,7 +77,7 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
   const dkim = createDkimSigners(parseDkimKeys(readDkimKeys()))
   const plain =
     config.smtpTransport === 'nodemailer'
-      ? createPlainMailer({ relays, dkim })
+      ? createPlainMailer({ relays, dkim, now: () => systemClock.now() })
       : createMailer({ relays, dkim, now: () => systemClock.now() })
   const mailer = config.capture ? capturing(plain, { rules: config.capture, db }) : plain
   closers.push(() => mailer.close())

@@ -32,8 +32,8 @@ export async function startAllWorkers(
       stopping.abort()
       const patience = setTimeout(() => void ctx.mailer.close(), drainMs)
       await workers.close()
-      clearTimeout(patience)
       await sender.close()
+      clearTimeout(patience)
     },
   }
 }

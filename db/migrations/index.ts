@@ -6,6 +6,7 @@ import * as sendingEngine from './0004-sending-engine.js'
 import * as auditDetail from './0005-audit-detail.js'
 import * as leanLedger from './0007-lean-ledger.js'
 import * as draftSteps from './0009-draft-steps.js'
+import * as holds from './0010-holds.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-audit-detail': auditDetail,
   '0007-lean-ledger': leanLedger,
   '0009-draft-steps': draftSteps,
+  '0010-holds': holds,
 }

@@ -12,6 +12,8 @@ export type BatchTable = {
   has_canary: Generated<boolean>
   /** The worker that holds it; its rows may be `sending`. */
   worker_id: string | null
+  /** Names this taking: the same worker may take it again, under another name. */
+  hold: string | null
 }
 
 export type Batch = Selectable<BatchTable>

@@ -41,6 +41,12 @@ export type IssueTable = {
   paused_by: string | null
   /** Why it paused itself; null when a person paused it. */
   pause_reason: string | null
+  /** How many had been tried and refused when somebody let it go on after it had paused itself; null: never. */
+  watched_from: ColumnType<
+    { tried: number; refused: number } | null,
+    string | null | undefined,
+    string | null
+  >
   /** Messages an hour at most; null: no limit of its own. */
   rate_per_hour: number | null
   canary: ColumnType<Canary | null, string | null | undefined, string | null>

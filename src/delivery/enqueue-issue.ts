@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.js'
+import { mayGoOut } from './batches.js'
 import { sendIssueJob } from './jobs.js'
 
 const LANES_A_WORKER = 4
@@ -18,7 +19,7 @@ export async function enqueueIssue(
       (select count(*) from (
         select from batch b join issue i on i.id = b.issue_id and i.status = 'sending'
         where b.issue_id = ${issueId} and b.due_at <= ${clock.now()} and b.worker_id is null
-          and (b.has_canary or i.canary_status is distinct from 'running') limit 400) due),
+          and ${mayGoOut(sql`b.has_canary`)} limit 400) due),
       ${LANES_A_WORKER} * greatest(1, (select count(*) from worker)))::int as lanes`.execute(db)
   for (let lane = 0; lane < (rows[0]?.lanes ?? 0); lane++)
     for (const turn of turns) await queues.enqueue(sendIssueJob, { issueId, lane, turn }, { delayMs })

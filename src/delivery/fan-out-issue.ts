@@ -6,6 +6,7 @@ import type { Context } from '../context.js'
 import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { finishIssue } from './finish-issue.js'
+import { watchOverIssue } from './watch-over-issue.js'
 
 /** People of one slice, and deliveries of one batch. */
 const SLICE = 20_000
@@ -20,6 +21,7 @@ type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
  */
 export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
   while (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
+  await watchOverIssue(ctx, issueId)
   await enqueueIssue(ctx, issueId)
   await finishIssue(ctx, issueId)
 }

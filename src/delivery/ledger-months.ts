@@ -27,11 +27,15 @@ export async function ensureLedgerMonth(db: Database, month: string): Promise<vo
 
 // The period for which deliveries may be needed as evidence.
 const MONTHS_KEPT = 24
+const TROUBLE_KEPT_DAYS = 90
+const DAY_MS = 24 * 3_600_000
 
-/** Drops the months of the ledger that are older than two years; returns their names. */
+/** Drops the months of the ledger that are older than two years, and what is known of old trouble; returns the months' names. */
 export async function dropOldLedger({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<string[]> {
   const now = clock.now()
   const oldest = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_KEPT, 1))
+  const stale = new Date(now.getTime() - TROUBLE_KEPT_DAYS * DAY_MS)
+  await db.deleteFrom('transport_error').where('occurred_at', '<', stale).execute()
   return dropLedgerMonths(db, monthOf(oldest))
 }
 

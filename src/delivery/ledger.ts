@@ -7,6 +7,8 @@ export type Claim = {
   issueId: string
   month: string
   batchNo: number
+  /** The name under which its batch is held. */
+  hold: string
   subscriberId: string
   emailKey: string
   attempts: number
@@ -19,7 +21,6 @@ export type ClaimAnswer = 'sending' | 'refused' | { skipped: string }
 
 export type LedgerOptions = {
   connection: PreparedConnection
-  workerId: string
   /** How many deliveries may be `sending` at once: what a crash can leave in doubt. */
   places: number
   now(): Date
@@ -27,8 +28,14 @@ export type LedgerOptions = {
   onTrouble?(error: Error): void
 }
 
-type WaitingClaim = { claim: Claim; answer(answer: ClaimAnswer): void; fail(error: Error): void }
-type WaitingSettlement = { settlement: Settlement; done(): void }
+type WaitingClaim = {
+  claim: Claim
+  answer(answer: ClaimAnswer): void
+  fail(error: Error): void
+  /** An answer to it was lost, so that it may be durable already. */
+  mayBeMade: boolean
+}
+type WaitingSettlement = { settlement: Settlement; done(): void; frees: 0 | 1 }
 type Claimed = { issue_id: string; subscriber_id: string; status: string; skip_reason: string | null }
 
 const FIRST_PAUSE_MS = 100
@@ -54,7 +61,7 @@ export class Ledger {
   /** Makes a delivery durably `sending`, or says why it must not be sent. */
   claim(claim: Claim): Promise<ClaimAnswer> {
     return new Promise((answer, fail) => {
-      this.#claims.push({ claim, answer, fail })
+      this.#claims.push({ claim, answer, fail, mayBeMade: false })
       this.#wake()
     })
   }
@@ -62,7 +69,7 @@ export class Ledger {
   /** Makes an outcome durable; resolves once it is, however long the database is away. */
   settle(settlement: Settlement): Promise<void> {
     return new Promise((done) => {
-      this.#settlements.push({ settlement, done })
+      this.#settlements.push({ settlement, done, frees: 1 })
       this.#wake()
     })
   }
@@ -87,10 +94,12 @@ export class Ledger {
       try {
         const rows = await this.#options.connection.query<Claimed>(this.#statement(claims, settlements))
         for (const { done } of settlements) done()
-        this.#open += rows.filter(({ status }) => status === 'sending').length - settlements.length
-        answerAll(claims, rows)
+        const freed = settlements.reduce((sum, { frees }) => sum + frees, 0)
+        this.#open += rows.filter(({ status }) => status === 'sending').length - freed
+        this.#settlements.push(...answerAll(claims, rows))
         pause = FIRST_PAUSE_MS
       } catch (error) {
+        for (const waiting of claims) waiting.mayBeMade = true
         this.#claims.unshift(...claims)
         this.#settlements.unshift(...settlements)
         this.#options.onTrouble?.(error as Error)
@@ -117,9 +126,11 @@ export class Ledger {
       text: LEDGER_STATEMENT,
       values: [
         ...CLAIM_COLUMNS.map(claimed),
-        this.#options.workerId,
+        settled('hold'),
         this.#options.now(),
         ...SETTLEMENT_COLUMNS.map(settled),
+        settled('batch_no'),
+        claimed('hold'),
       ],
     }
   }
@@ -151,11 +162,37 @@ const SETTLEMENT_COLUMNS = [
   'text',
 ] as const
 
-function answerAll(claims: readonly WaitingClaim[], rows: readonly Claimed[]): void {
+/** Answers claims, and gives back those that were refused although an earlier write may have made them. */
+function answerAll(claims: readonly WaitingClaim[], rows: readonly Claimed[]): WaitingSettlement[] {
   const byReader = new Map(rows.map((row) => [row.issue_id + row.subscriber_id, row]))
-  for (const { claim, answer } of claims) {
+  const returned: WaitingSettlement[] = []
+  for (const { claim, answer, mayBeMade } of claims) {
     const row = byReader.get(claim.issueId + claim.subscriberId)
-    if (!row) answer('refused')
-    else answer(row.skip_reason === null ? 'sending' : { skipped: row.skip_reason })
+    if (row) answer(row.skip_reason === null ? 'sending' : { skipped: row.skip_reason })
+    else if (mayBeMade)
+      returned.push({ settlement: givenBack(claim), frees: 0, done: () => answer('refused') })
+    else answer('refused')
+  }
+  return returned
+}
+
+// Nothing of it has left: it was never answered with `sending`.
+function givenBack({ issueId, month, batchNo, hold, subscriberId, attempts }: Claim): Settlement {
+  return {
+    issue_id: issueId,
+    month,
+    batch_no: batchNo,
+    hold,
+    subscriber_id: subscriberId,
+    attempts: attempts + 1,
+    status: 'pending',
+    not_before: null,
+    finished_at: null,
+    given_back: 1,
+    stage: 'compose',
+    code: null,
+    enhanced_code: null,
+    class: null,
+    text: '',
   }
 }

@@ -3,6 +3,7 @@ import { moveIssue } from '../issues/move-issue.js'
 import { recordAudit } from '../issues/record-audit.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { fanOutIssueJob } from './jobs.js'
+import { triedAndRefused } from './watch-over-issue.js'
 
 /** Lets a paused issue go on where it stopped. Throws `ConflictError`. */
 export async function resumeIssue(
@@ -10,7 +11,9 @@ export async function resumeIssue(
   { issueId, by }: { issueId: string; by: string | null },
 ): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
-    await moveIssue(tx, { issueId, to: 'sending', from: ['paused'] }, { paused_by: null, pause_reason: null })
+    const watched_from = JSON.stringify(await triedAndRefused({ db: tx }, issueId))
+    const left = { paused_by: null, pause_reason: null, watched_from }
+    await moveIssue(tx, { issueId, to: 'sending', from: ['paused'] }, left)
     // Whoever resumes after a failed canary has seen why.
     await tx
       .updateTable('issue')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.js'
-import { takeBatch } from './batches.js'
+import { mayGoOut, takeBatch } from './batches.js'
 import { finishIssue } from './finish-issue.js'
 import { sendIssueJob } from './jobs.js'
 import { opensAt } from './limits/sending-window.js'
@@ -51,7 +51,7 @@ async function queueUpAgain(
   const { rows } = await sql<{ due_at: Date }>`
     select b.due_at from batch b join issue i on i.id = b.issue_id and i.status = 'sending'
     where b.issue_id = ${turn.issueId} and b.due_at is not null and b.worker_id is null
-      and (b.has_canary or i.canary_status is distinct from 'running')
+      and ${mayGoOut(sql`b.has_canary`)}
     order by b.due_at limit 1`.execute(ctx.db)
   const due = rows[0]?.due_at
   if (!due) return

@@ -10,18 +10,16 @@ import type { ReadyIssue } from './sending-issue.js'
 import { settlementOf, storableText } from './settlement.js'
 import { skipErased } from './skip-erased.js'
 
-// Trouble of ours that came with one reader: others go on, this one waits.
-const OURS_MS = 10 * 60_000
 const HOUR_MS = 3_600_000
 
 /** Claims one delivery, sends it and settles it; nothing leaves before the claim is durable. */
 export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   const { ctx, sender, batch, issue } = run
-  const { issueId, month, batchNo } = batch
+  const { issueId, month, batchNo, hold } = batch
   const { subscriberId, emailKey, attempts, email } = delivery
   if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
   const captured = ctx.config.capture?.captures(emailKey) ?? false
-  const claim = { issueId, month, batchNo, subscriberId, emailKey, attempts, isCaptured: captured }
+  const claim = { issueId, month, batchNo, hold, subscriberId, emailKey, attempts, isCaptured: captured }
   const message = await messageOrRefusal(ctx, issue, { ...delivery, email })
   const answer = await sender.ledger.claim(claim)
   if (answer === 'refused') run.halted ??= { end: 'refused' }
@@ -33,8 +31,6 @@ export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   }
   const claimedAt = ctx.clock.now()
   const outcome = 'kind' in message ? message : await deliver(ctx, message)
-  const retryOursAt = outcome.kind === 'unavailable' ? await noteTrouble(run, outcome) : null
-  if (outcome.reply.class === 'throttled') await slowDown(run, emailKey, outcome)
   const attempt = {
     ...claim,
     attempts: attempts + 1,
@@ -42,7 +38,18 @@ export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
     outcome,
   }
   const giveUpAfterMs = sender.limits().settings.give_up_hours * HOUR_MS
-  await sender.ledger.settle(settlementOf(attempt, { now: ctx.clock.now(), giveUpAfterMs, retryOursAt }))
+  if (outcome.kind === 'unavailable') haltFor(run, outcome)
+  await sender.ledger.settle(settlementOf(attempt, { now: ctx.clock.now(), giveUpAfterMs }))
+  // Only after the outcome is durable: what is noted beside it may fail.
+  if (outcome.kind === 'unavailable') await noteTrouble(run, outcome)
+  if (outcome.reply.class === 'throttled') await slowDown(run, emailKey, outcome)
+}
+
+/** Trouble with the mail server is everybody's: nothing more is claimed until it works. */
+function haltFor(run: Run, { reply }: Outcome): void {
+  const until = run.ctx.mailer.restsUntil()
+  const isOurs = reply.stage === 'connect' || reply.stage === 'auth' || reply.stage === 'mail-from'
+  if (until || isOurs) run.halted ??= { end: 'held', until }
 }
 
 // A mailer does not throw; if it did, nobody could tell what was on the wire.
@@ -56,22 +63,18 @@ async function deliver({ mailer, log }: SendNeeds, message: WireMessage): Promis
   }
 }
 
-/** When the reader may be tried again: with the relays, or a little later when only this one met trouble of ours. */
-async function noteTrouble(run: Run, { reply }: Outcome): Promise<Date | null> {
-  const { db, clock, mailer } = run.ctx
-  const now = clock.now()
-  const until = mailer.restsUntil()
-  const isFirst = run.halted === null
-  if (until || reply.stage === 'connect' || reply.stage === 'auth' || reply.stage === 'mail-from')
-    run.halted ??= { end: 'held', until }
+/** Writes down, once for a run, what the trouble was. */
+async function noteTrouble(run: Run, { reply }: Outcome): Promise<void> {
+  // A message that waited in vain for a connection is no news.
+  if (run.isTroubleNoted || reply.stage === 'compose') return
+  run.isTroubleNoted = true
+  const now = run.ctx.clock.now()
   const { stage, code } = reply
   const text = storableText(reply.text)
-  if (isFirst)
-    await db
-      .insertInto('transport_error')
-      .values({ id: newId(now), occurred_at: now, stage, code, text })
-      .execute()
-  return run.halted ? null : new Date(now.getTime() + OURS_MS)
+  await run.ctx.db
+    .insertInto('transport_error')
+    .values({ id: newId(now), occurred_at: now, stage, code, text })
+    .execute()
 }
 
 async function slowDown({ ctx, sender }: Run, address: string, { reply }: Outcome): Promise<void> {
@@ -91,11 +94,14 @@ async function messageOrRefusal(
     const listId = delivery.listId ?? [...issue.lists.keys()][0] ?? ''
     return await composeMessage(ctx, issue, { ...delivery, listId })
   } catch (error) {
-    const why = error instanceof DomainError ? error.message : 'unexpected trouble on our side.'
-    const text = `This mail could not be made: ${why}`
+    const isExpected = error instanceof DomainError
+    if (!isExpected) ctx.log.error({ reason: (error as Error).message }, 'a mail could not be made')
+    const text = `This mail could not be made: ${isExpected ? error.message : 'unexpected trouble on our side.'}`
+    // Ours, so that an issue of which many cannot be made pauses itself.
+    const replyClass = isExpected ? 'content' : 'ours'
     return {
       kind: 'rejected',
-      reply: { stage: 'compose', code: null, enhancedCode: null, text, class: 'content' },
+      reply: { stage: 'compose', code: null, enhancedCode: null, text, class: replyClass },
     }
   }
 }

@@ -10,7 +10,7 @@ import { widenProviders } from './limits/slow-provider.js'
 import { noteRelayRecovery, noteRelayTrouble } from './relay-states.js'
 import { Room } from './room.js'
 import { type ReadyIssue, readyIssue } from './sending-issue.js'
-import { type BatchKey, batchesOf, buryWorkers, freeBatches, keepAlive } from './worker-life.js'
+import { batchesOf, buryWorkers, freeBatches, keepAlive } from './worker-life.js'
 
 /** What one sending process holds: its name in the ledger, its group commit, and its places on the wire. */
 export type Sender = {
@@ -18,8 +18,10 @@ export type Sender = {
   ledger: Ledger
   /** Twice as many as may be on the wire, so that the next ones are written when a place is free. */
   room: Room
-  /** Batches being sent now, by `keyOf`. */
+  /** Batches being sent now, by the names of their holds. */
   held: Set<string>
+  /** Batches whose turn is over and whose last answers have not come yet. */
+  tails: Set<Promise<void>>
   /** What limits the sending, as read within the last second. */
   limits(): Limits
   /** Reads the limits again now. */
@@ -45,6 +47,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
   const workerId = newId(ctx.clock.now())
   await keepAlive(ctx, workerId)
   const held = new Set<string>()
+  const tails = new Set<Promise<void>>()
   const limits = { current: await readLimits(ctx.db) }
   const refresh = async () => {
     await widenProviders(ctx.db, ctx.clock.now())
@@ -61,7 +64,6 @@ export async function openSender(ctx: Needs): Promise<Sender> {
   const heartbeat = setInterval(beat(ctx, { workerId, held }), HEARTBEAT_MS)
   const ledger = new Ledger({
     connection: prepareConnection(ctx.store.databaseUrl),
-    workerId,
     places: 2 * ctx.mailer.connections,
     now: () => ctx.clock.now(),
     onTrouble: (error) => ctx.log.warn({ reason: error.message }, 'the ledger cannot be written'),
@@ -70,6 +72,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
     workerId,
     ledger,
     held,
+    tails,
     limits: () => limits.current,
     refresh,
     allowance: new Allowance(ctx.db, () => ctx.clock.now()),
@@ -78,6 +81,7 @@ export async function openSender(ctx: Needs): Promise<Sender> {
     room: new Room(4 * ctx.mailer.connections),
     issue: keptIssues(ctx),
     close: async () => {
+      while (tails.size > 0) await Promise.all(tails)
       clearInterval(heartbeat)
       clearInterval(refreshing)
       await ledger.close()
@@ -99,20 +103,15 @@ function keptIssues({ db }: Pick<Context, 'db'>): Sender['issue'] {
   }
 }
 
-/** How `held` names a batch. */
-export function keyOf({ issueId, batchNo }: BatchKey): string {
-  return `${issueId} ${batchNo}`
-}
-
 /** Says that this worker lives, and frees what the ledger believes it to hold although it does not: answers that were lost with a connection. */
 function beat(ctx: Needs, { workerId, held }: { workerId: string; held: ReadonlySet<string> }): () => void {
   let forgotten = new Set<string>()
   const check = async () => {
     await keepAlive(ctx, workerId)
-    const unknown = (await batchesOf(ctx, workerId)).filter((batch) => !held.has(keyOf(batch)))
+    const unknown = (await batchesOf(ctx, workerId)).filter(({ hold }) => hold === null || !held.has(hold))
     // Twice in a row, for one may just have been taken.
-    const lost = unknown.filter((batch) => forgotten.has(keyOf(batch)))
-    forgotten = new Set(unknown.map(keyOf))
+    const lost = unknown.filter(({ hold }) => hold === null || forgotten.has(hold))
+    forgotten = new Set(unknown.map(({ hold }) => hold ?? ''))
     if (lost.length > 0) await ctx.db.transaction().execute((tx) => freeBatches(tx, lost, ctx.clock.now()))
   }
   return () =>

@@ -5,6 +5,9 @@ import { nextAttemptAt } from './retry-schedule.js'
 export type Settlement = {
   issue_id: string
   month: string
+  batch_no: number
+  /** The name under which the batch is held; an outcome counts only while it is. */
+  hold: string
   subscriber_id: string
   /** Attempts with this one: an outcome counts only for its own claim. */
   attempts: number
@@ -23,6 +26,8 @@ export type Settlement = {
 export type Attempt = {
   issueId: string
   month: string
+  batchNo: number
+  hold: string
   subscriberId: string
   attempts: number
   firstAttemptAt: Date
@@ -32,20 +37,17 @@ export type Attempt = {
 export type SettlementRules = {
   now: Date
   giveUpAfterMs: number
-  /** When to try again after trouble of ours; null: as soon as the relay works. */
-  retryOursAt: Date | null
 }
 
 /** The ledger's words for an outcome: final, deferred to a time, or given back because the trouble was ours. */
-export function settlementOf(
-  attempt: Attempt,
-  { now, giveUpAfterMs, retryOursAt }: SettlementRules,
-): Settlement {
-  const { issueId, month, subscriberId, attempts, outcome } = attempt
+export function settlementOf(attempt: Attempt, { now, giveUpAfterMs }: SettlementRules): Settlement {
+  const { issueId, month, batchNo, hold, subscriberId, attempts, outcome } = attempt
   const { stage, code, enhancedCode, text } = outcome.reply
   const said = {
     issue_id: issueId,
     month,
+    batch_no: batchNo,
+    hold,
     subscriber_id: subscriberId,
     attempts,
     stage,
@@ -56,9 +58,12 @@ export function settlementOf(
   }
   const waits = { ...said, status: 'pending', finished_at: null } as const
   const ends = { ...said, not_before: null, finished_at: now, given_back: 0 } as const
-  if (outcome.kind === 'unavailable') return { ...waits, not_before: retryOursAt, given_back: 1 }
-  if (outcome.kind !== 'deferred') return { ...ends, status: outcome.kind }
-  const next = nextAttemptAt(attempt, { now, giveUpAfterMs, replyClass: outcome.reply.class ?? 'soft' })
+  // What the server said of this reader counts as an attempt, also when it is about us: else it would be said for ever.
+  const isOfReader = stage === 'recipient' || stage === 'data'
+  if (outcome.kind === 'unavailable' && !isOfReader) return { ...waits, not_before: null, given_back: 1 }
+  if (outcome.kind !== 'deferred' && outcome.kind !== 'unavailable') return { ...ends, status: outcome.kind }
+  const replyClass = outcome.kind === 'unavailable' ? 'ours' : (outcome.reply.class ?? 'soft')
+  const next = nextAttemptAt(attempt, { now, giveUpAfterMs, replyClass })
   return next ? { ...waits, not_before: next, given_back: 0 } : { ...ends, status: 'rejected' }
 }
 

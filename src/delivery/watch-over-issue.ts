@@ -1,3 +1,4 @@
+import type { DatabaseOrTx, Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { recordAudit } from '../issues/record-audit.js'
 import { canaryCounts } from './canary-counts.js'
@@ -16,7 +17,7 @@ const ENOUGH = 100
 export async function watchOverIssue(ctx: Needs, issueId: string): Promise<void> {
   const issue = await ctx.db
     .selectFrom('issue')
-    .select(['status', 'canary', 'canary_status', 'fanned_out_at'])
+    .select(['status', 'canary', 'canary_status', 'fanned_out_at', 'watched_from'])
     .where('id', '=', issueId)
     .executeTakeFirst()
   if (issue?.status !== 'sending') return
@@ -28,11 +29,23 @@ export async function watchOverIssue(ctx: Needs, issueId: string): Promise<void>
     .selectFrom('sending_settings')
     .select('policy_limit_percent')
     .executeTakeFirstOrThrow()
-  const { accepted, rejected, rejectedBy } = await progress(ctx.db, issueId)
-  const refused = (rejectedBy.policy ?? 0) + (rejectedBy.throttled ?? 0)
-  const tried = accepted + rejected
-  if (tried >= ENOUGH && (100 * refused) / tried > limit)
-    await pauseItself(ctx, issueId, `${refused} of ${tried} readers were refused as a matter of policy.`)
+  const now = await triedAndRefused(ctx, issueId)
+  // Whoever let it go on after it had paused itself has seen what was refused until then.
+  const tried = now.tried - (issue.watched_from?.tried ?? 0)
+  const refused = now.refused - (issue.watched_from?.refused ?? 0)
+  if (tried < ENOUGH || (100 * refused) / tried <= limit) return
+  const reason = `${refused} of ${tried} readers were refused as a matter of policy, or for something in our set-up.`
+  await ctx.db.transaction().execute((tx) => pauseItself(tx, { issueId, reason, now: ctx.clock.now() }))
+}
+
+/** How many of an issue's readers have been tried to the end, and how many of them were refused for what we send or how. */
+export async function triedAndRefused(
+  { db }: { db: DatabaseOrTx },
+  issueId: string,
+): Promise<{ tried: number; refused: number }> {
+  const { accepted, rejected, rejectedBy } = await progress(db, issueId)
+  const refused = (rejectedBy.policy ?? 0) + (rejectedBy.throttled ?? 0) + (rejectedBy.ours ?? 0)
+  return { tried: accepted + rejected, refused }
 }
 
 async function judgeCanary(
@@ -42,31 +55,29 @@ async function judgeCanary(
   const { waiting, tried, refused } = await canaryCounts(ctx, issueId)
   if (waiting > 0) return
   const isWell = tried === 0 || (100 * refused) / tried <= limitPercent
-  const { numUpdatedRows } = await ctx.db
-    .updateTable('issue')
-    .set({ canary_status: isWell ? 'passed' : 'failed' })
-    .where('id', '=', issueId)
-    .where('canary_status', '=', 'running')
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) return
-  if (isWell) await enqueueIssue(ctx, issueId)
-  else
-    await pauseItself(
-      ctx,
-      issueId,
-      `The first readers are a warning: ${refused} of ${tried} were refused, and ${limitPercent} % are allowed.`,
-    )
-}
-
-async function pauseItself({ db, clock }: Needs, issueId: string, reason: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  const reason = `The first readers are a warning: ${refused} of ${tried} were refused, and ${limitPercent} % are allowed.`
+  // In one: a moment between a canary that failed and the pause would let everybody else's mail out.
+  await ctx.db.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('issue')
-      .set({ status: 'paused', paused_by: null, pause_reason: reason })
+      .set({ canary_status: isWell ? 'passed' : 'failed' })
       .where('id', '=', issueId)
-      .where('status', '=', 'sending')
+      .where('canary_status', '=', 'running')
       .executeTakeFirst()
-    if (numUpdatedRows === 1n)
-      await recordAudit(tx, { action: 'pause-issue', subjectIds: [issueId], by: null, now: clock.now() })
+    if (numUpdatedRows === 1n && !isWell) await pauseItself(tx, { issueId, reason, now: ctx.clock.now() })
   })
+  if (isWell) await enqueueIssue(ctx, issueId)
+}
+
+type SelfPause = { issueId: string; reason: string; now: Date }
+
+async function pauseItself(tx: Tx, { issueId, reason, now }: SelfPause): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('issue')
+    .set({ status: 'paused', paused_by: null, pause_reason: reason })
+    .where('id', '=', issueId)
+    .where('status', '=', 'sending')
+    .executeTakeFirst()
+  if (numUpdatedRows === 1n)
+    await recordAudit(tx, { action: 'pause-issue', subjectIds: [issueId], by: null, now })
 }

@@ -33,7 +33,7 @@ export async function buryWorkers({ db, clock }: Needs, workerId: string | null 
     if (dead.length === 0) return 0
     const ids = dead.map(({ id }) => id)
     const { rows } = await sql<BatchKey>`
-      select issue_id as "issueId", batch_no as "batchNo" from batch where worker_id = any(${ids}) for update`.execute(
+      select issue_id as "issueId", batch_no as "batchNo", hold from batch where worker_id = any(${ids}) for update`.execute(
       tx,
     )
     await freeBatches(tx, rows, now)
@@ -42,15 +42,19 @@ export async function buryWorkers({ db, clock }: Needs, workerId: string | null 
   })
 }
 
-export type BatchKey = { issueId: string; batchNo: number }
+/** A batch as somebody holds it; null for one from before holds had names. */
+export type BatchKey = { issueId: string; batchNo: number; hold: string | null }
 
 /** Frees batches whose holder has forgotten them; what is still `sending` in them has nobody who will hear of it. */
 export async function freeBatches(tx: Tx, batches: readonly BatchKey[], now: Date): Promise<void> {
-  for (const { issueId, batchNo } of batches) {
-    // The claim looks at worker_id, so freeing the batch first leaves its old holder no way back.
-    await sql`
-      update batch set worker_id = null, due_at = coalesce(due_at, ${now})
-      where issue_id = ${issueId} and batch_no = ${batchNo}`.execute(tx)
+  for (const { issueId, batchNo, hold } of batches) {
+    // The ledger asks for the name of the hold, so freeing the batch first leaves its old holder no way back.
+    const { numAffectedRows } = await sql`
+      update batch set worker_id = null, hold = null, due_at = coalesce(due_at, ${now})
+      where issue_id = ${issueId} and batch_no = ${batchNo} and hold is not distinct from ${hold}::uuid`.execute(
+      tx,
+    )
+    if (numAffectedRows === 0n) continue
     await sql`
       update delivery d set status = 'unknown', finished_at = ${now}, smtp_stage = 'data',
         smtp_text = 'The sender stopped before the reply.'
@@ -63,11 +67,41 @@ export async function freeBatches(tx: Tx, batches: readonly BatchKey[], now: Dat
   }
 }
 
+/** Frees batches of workers that nobody has written down: one that was taken for dead may have taken another in that very moment. */
+export async function freeOrphans({ db, clock }: Needs): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<BatchKey>`
+      select issue_id as "issueId", batch_no as "batchNo", hold from batch b
+      where worker_id is not null and not exists (select from worker w where w.id = b.worker_id) for update`.execute(
+      tx,
+    )
+    await freeBatches(tx, rows, clock.now())
+  })
+}
+
+/**
+ * Calls unknown what an issue has `sending` although none of its batches is held: a claim that became durable while its batch was being
+ * freed. Nobody will hear of it. Returns how many.
+ */
+export async function doubtForgotten({ db, clock }: Needs, issueId: string): Promise<bigint> {
+  const { numAffectedRows = 0n } = await sql`
+    update delivery d set status = 'unknown', finished_at = ${clock.now()}, smtp_stage = 'data',
+      smtp_text = 'The sender stopped before the reply.'
+    from batch b, issue i
+    where i.id = ${issueId} and b.issue_id = i.id and b.worker_id is null
+      and d.issue_id = b.issue_id and d.month = i.ledger_month
+      and d.subscriber_id between b.first_subscriber_id and b.last_subscriber_id and d.status = 'sending'
+      and not exists (select from batch held where held.issue_id = i.id and held.worker_id is not null)`.execute(
+    db,
+  )
+  return numAffectedRows
+}
+
 /** The batches that the ledger says this worker holds. */
 export async function batchesOf({ db }: Pick<Needs, 'db'>, workerId: string): Promise<BatchKey[]> {
   return db
     .selectFrom('batch')
-    .select(['issue_id as issueId', 'batch_no as batchNo'])
+    .select(['issue_id as issueId', 'batch_no as batchNo', 'hold'])
     .where('worker_id', '=', workerId)
     .execute()
 }

@@ -35,6 +35,7 @@ export async function reopenDeliveries(
       update batch b set due_at = ${ctx.clock.now()} where b.issue_id = ${issueId} and exists (
         select from delivery d where d.issue_id = b.issue_id and d.status = 'pending'
           and d.subscriber_id between b.first_subscriber_id and b.last_subscriber_id)`.execute(tx)
+    await coverStrays(tx, issueId, ctx.clock.now())
     await note(
       tx,
       rows.map(({ id }) => id),
@@ -43,6 +44,17 @@ export async function reopenDeliveries(
   })
   await enqueueIssue(ctx, issueId)
   return count
+}
+
+// An issue settled before batches came in has none; one for each reader never overlaps another.
+async function coverStrays(tx: Tx, issueId: string, now: Date): Promise<void> {
+  await sql`
+    insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at)
+    select ${issueId}, coalesce((select max(batch_no) from batch where issue_id = ${issueId}), -1) + row_number() over (),
+      d.subscriber_id, d.subscriber_id, ${now}
+    from delivery d where d.issue_id = ${issueId} and d.status = 'pending' and not exists (
+      select from batch b where b.issue_id = d.issue_id
+        and d.subscriber_id between b.first_subscriber_id and b.last_subscriber_id)`.execute(tx)
 }
 
 async function reopenIssue(tx: Tx, issueId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import type { DkimSigner } from './dkim/dkim-signer.js'
-import type { Mail, Mailer, Outcome } from './mailer.js'
+import type { Mail, Mailer, Outcome, WireMessage } from './mailer.js'
 import { createNodemailerTransport, type NodemailerTransport } from './nodemailer-mailer.js'
 import type { Relay } from './relay/relay.js'
 import { RelayPool, type RelayPoolOptions } from './relay/relay-pool.js'
+import { earliestRest, RESTING, RelayRest } from './relay/relay-rest.js'
 
 /** Signers by sender domain, for the mail that is composed here; messages of issues come signed. */
 type Signing = { dkim?: ReadonlyMap<string, DkimSigner> }
@@ -25,24 +26,44 @@ export function createMailer(options: RelayPoolOptions & Signing): Mailer {
   }
 }
 
-/** The same on nodemailer alone, for mail servers that cannot be pipelined to. */
+/** The same on nodemailer alone, for mail servers that cannot be pipelined to; one after the other, the first that does not rest. */
 export function createPlainMailer({
   relays,
   dkim,
-}: Signing & { relays: readonly [Relay, ...Relay[]] }): Mailer {
-  const transports = relays.map((relay) => createNodemailerTransport(relay, dkim))
-  const [first] = transports as [NodemailerTransport]
+  now,
+}: Signing & { relays: readonly [Relay, ...Relay[]]; now(): Date }): Mailer {
+  const lines = relays.map((relay) => ({
+    transport: createNodemailerTransport(relay, dkim),
+    rest: new RelayRest(relay.name, now),
+  }))
+  const transports = lines.map(({ transport }) => transport)
   return {
     send: (mail) => sendByFirst(transports, mail),
-    deliver: (message) => first.deliver(message),
+    deliver: (message) => deliverByFirst(lines, message),
     connections: relays[0].connections,
-    restsUntil: () => null,
-    rest: () => undefined,
-    watch: () => undefined,
+    restsUntil: () => earliestRest(lines.map(({ rest }) => rest)),
+    rest: (relay, until) => lines.find(({ rest }) => rest.name === relay)?.rest.set(until),
+    watch: (watcher) => {
+      for (const { rest } of lines) rest.watch(watcher)
+    },
     close: async () => {
       for (const transport of transports) transport.close()
     },
   }
+}
+
+type PlainLine = { transport: NodemailerTransport; rest: RelayRest }
+
+async function deliverByFirst(lines: readonly PlainLine[], message: WireMessage): Promise<Outcome> {
+  let outcome: Outcome | null = null
+  for (const { transport, rest } of lines) {
+    if (rest.isResting) continue
+    outcome = await transport.deliver(message)
+    rest.note(outcome)
+    const isOfReader = outcome.reply.stage === 'recipient' || outcome.reply.stage === 'data'
+    if (outcome.kind !== 'unavailable' || isOfReader) return outcome
+  }
+  return outcome ?? { kind: 'unavailable', reply: lines[0]?.rest.trouble ?? RESTING }
 }
 
 async function sendByFirst(transports: readonly NodemailerTransport[], mail: Mail): Promise<Outcome> {

@@ -20,7 +20,10 @@ async function scripted(script: Script): Promise<Mailer> {
   server = createServer((socket) => converse(socket, script)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server?.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  mailer = createPlainMailer({ relays: parseRelays(`smtp://127.0.0.1:${port}`, { connections: 1 }) })
+  mailer = createPlainMailer({
+    relays: parseRelays(`smtp://127.0.0.1:${port}`, { connections: 1 }),
+    now: () => new Date(),
+  })
   return mailer
 }
 
@@ -105,7 +108,10 @@ it.each<[string, Script, { kind: Outcome['kind']; reply: object }]>([
 })
 
 it('calls a relay that is not there unavailable', async () => {
-  mailer = createPlainMailer({ relays: parseRelays('smtp://127.0.0.1:1', { connections: 1 }) })
+  mailer = createPlainMailer({
+    relays: parseRelays('smtp://127.0.0.1:1', { connections: 1 }),
+    now: () => new Date(),
+  })
   expect(await mailer.send(mail())).toMatchObject({ kind: 'unavailable', reply: { stage: 'connect' } })
 })
 

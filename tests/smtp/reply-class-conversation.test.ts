@@ -6,7 +6,10 @@ import { type ScriptedServer, type Stage, startScriptedSmtp } from '../helpers/s
 
 type MailerUnderTest = [name: string, create: (url: string) => Mailer]
 const mailers: MailerUnderTest[] = [
-  ['nodemailer', (url) => createPlainMailer({ relays: parseRelays(url, { connections: 1 }) })],
+  [
+    'nodemailer',
+    (url) => createPlainMailer({ relays: parseRelays(url, { connections: 1 }), now: () => new Date() }),
+  ],
   [
     'pipelining',
     (url) => createMailer({ relays: parseRelays(url, { connections: 1 }), now: () => new Date() }),

@@ -7,7 +7,13 @@ import type { Patience } from './patience.js'
 import { type RawReply, ReplyReader } from './reply-reader.js'
 
 /** A message on its way, with the promise that somebody waits for. */
-export type Sending = { message: WireMessage; resolve(outcome: Outcome): void; returns: number }
+export type Sending = {
+  message: WireMessage
+  resolve(outcome: Outcome): void
+  returns: number
+  /** When it began to wait for a connection, by `performance.now()`. */
+  since: number
+}
 
 /** Who hands a connection its work and hears how it ended. */
 export type ConnectionOwner = {

@@ -6,6 +6,7 @@ import { openSession } from './open-session.js'
 import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
 import { type ConnectionOwner, RelayConnection, type Sending } from './relay-connection.js'
+import { earliestRest, RESTING, RelayRest } from './relay-rest.js'
 
 export type RelayPoolOptions = {
   relays: readonly Relay[]
@@ -13,21 +14,17 @@ export type RelayPoolOptions = {
   patience?: Patience
 }
 
-const FIRST_REST_MS = 10_000
-const LONGEST_REST_MS = 10 * 60_000
 /** How often a message may come back before its content was asked for. */
 const RETURNS_MAX = 3
 const WATCH_MS = 1000
+/** How long a message may wait for a connection. */
+const WAITS_MAX_MS = 1500
 
 type Line = {
   relay: Relay
   connections: Set<RelayConnection>
   opening: number
-  /** Troubles since a message was last accepted, and how often the relay had to rest for them. */
-  failures: number
-  rests: number
-  restsUntil: number
-  trouble: SmtpReply | null
+  rest: RelayRest
   /** Of the smooth weighted round robin. */
   credit: number
 }
@@ -42,7 +39,6 @@ export class RelayPool {
   readonly #queue: Sending[] = []
   readonly #watch: NodeJS.Timeout
   #isClosed = false
-  #watcher: RelayWatcher | null = null
 
   constructor(options: RelayPoolOptions) {
     this.#options = options
@@ -50,10 +46,7 @@ export class RelayPool {
       relay,
       connections: new Set(),
       opening: 0,
-      failures: 0,
-      rests: 0,
-      restsUntil: 0,
-      trouble: null,
+      rest: new RelayRest(relay.name, options.now),
       credit: 0,
     }))
     this.#watch = setInterval(() => this.#checkPatience(), WATCH_MS).unref()
@@ -69,26 +62,24 @@ export class RelayPool {
       return Promise.resolve(rejectedHere())
     if (this.#isClosed) return Promise.resolve(closedHere())
     return new Promise((resolve) => {
-      this.#queue.push({ message, resolve, returns: 0 })
+      this.#queue.push({ message, resolve, returns: 0, since: performance.now() })
       this.#pump()
     })
   }
 
   /** When the first relay may be tried again, or null while one of them works. */
   restsUntil(): Date | null {
-    const earliest = Math.min(...this.#lines.map(({ restsUntil }) => restsUntil))
-    return earliest > this.#now() ? new Date(earliest) : null
+    return earliestRest(this.#lines.map(({ rest }) => rest))
   }
 
   /** Lets a relay rest because another process found it in trouble; null ends its rest. */
   rest(name: string, until: Date | null): void {
-    const line = this.#lines.find(({ relay }) => relay.name === name)
-    if (line) line.restsUntil = until?.getTime() ?? 0
+    this.#lines.find(({ rest }) => rest.name === name)?.rest.set(until)
   }
 
   /** Has somebody told of trouble and recovery. */
   watch(watcher: RelayWatcher): void {
-    this.#watcher = watcher
+    for (const { rest } of this.#lines) rest.watch(watcher)
   }
 
   /** Ends every connection: what is under way on one is in doubt if its content is complete, what waits was not sent. */
@@ -97,10 +88,6 @@ export class RelayPool {
     clearInterval(this.#watch)
     for (const { resolve } of this.#queue.splice(0)) resolve(closedHere())
     for (const { connections } of this.#lines) for (const connection of connections) connection.close()
-  }
-
-  #now(): number {
-    return this.#options.now().getTime()
   }
 
   #pump(): void {
@@ -119,60 +106,55 @@ export class RelayPool {
 
   /** The first message that waits, unless the relay rests. */
   #take(line: Line): Sending | null {
-    return (line.restsUntil <= this.#now() && this.#queue.shift()) || null
+    return (!line.rest.isResting && this.#queue.shift()) || null
   }
 
   #settle(line: Line, sending: Sending, outcome: Outcome): void {
-    if (outcome.kind === 'unavailable') this.#troubled(line, outcome.reply)
-    else if (outcome.kind === 'accepted') this.#recovered(line)
+    line.rest.note(outcome)
+    // What a server said of this reader is answered at once: asking another time, or another server, would say it of us once more.
+    const isOfReader = outcome.reply.stage === 'recipient' || outcome.reply.stage === 'data'
     const isElsewhere =
       outcome.kind === 'unavailable' &&
+      !isOfReader &&
       !this.#isClosed &&
       this.restsUntil() === null &&
       sending.returns < RETURNS_MAX
     if (!isElsewhere) return sending.resolve(outcome)
+    this.#requeue(sending)
+  }
+
+  #requeue(sending: Sending): void {
     sending.returns++
+    sending.since = performance.now()
     this.#queue.unshift(sending)
   }
 
   /** A message whose content the server has not asked for: another connection may take it without any doubt. */
   #giveBack(line: Line, sending: Sending, trouble: SmtpReply): void {
-    if (trouble.stage === 'mail-from' && trouble.code === null) this.#troubled(line, trouble)
+    if (trouble.stage === 'mail-from' && trouble.code === null) line.rest.troubled(trouble)
     if (this.#isClosed) return sending.resolve(closedHere())
     if (sending.returns >= RETURNS_MAX) return sending.resolve(outcomeOf(trouble, false))
-    sending.returns++
-    this.#queue.unshift(sending)
-  }
-
-  #troubled(line: Line, reply: SmtpReply): void {
-    line.failures++
-    // A refusal of one reader for a reason of ours may be about that reader after all; three in a row are not.
-    const isOfReader = reply.stage === 'recipient' || reply.stage === 'data'
-    if (isOfReader && line.failures < 3) return
-    if (line.restsUntil > this.#now()) return
-    const rest = Math.min(FIRST_REST_MS * 2 ** line.rests++, LONGEST_REST_MS)
-    line.restsUntil = this.#now() + rest
-    line.trouble = reply
-    this.#watcher?.troubled({ relay: line.relay.name, reply, until: new Date(line.restsUntil) })
-  }
-
-  #recovered(line: Line): void {
-    if (line.rests > 0) this.#watcher?.recovered(line.relay.name)
-    line.failures = 0
-    line.rests = 0
-    line.trouble = null
+    this.#requeue(sending)
   }
 
   #checkPatience(): void {
     const now = performance.now()
     for (const { connections } of this.#lines)
       for (const connection of connections) connection.checkPatience(now)
+    this.#returnStale(now)
     this.#pump()
+  }
+
+  /** Gives back what has waited too long: whoever pauses an issue or leaves must not be mailed minutes later. */
+  #returnStale(now: number): void {
+    const isStale = ({ since }: Sending) => now - since > WAITS_MAX_MS
+    for (const { resolve } of this.#queue.filter(isStale)) resolve(waitedHere())
+    this.#queue.splice(0, this.#queue.length, ...this.#queue.filter((sending) => !isStale(sending)))
   }
 
   /** The relay whose turn it is, among those that are well and have a free connection or may open one. */
   #choose(): Line | null {
-    const able = this.#lines.filter((line) => line.restsUntil <= this.#now() && hasRoom(line))
+    const able = this.#lines.filter((line) => !line.rest.isResting && hasRoom(line))
     if (able.length === 0) return null
     const total = able.reduce((sum, { relay }) => sum + relay.weight, 0)
     for (const line of able) line.credit += line.relay.weight
@@ -183,13 +165,7 @@ export class RelayPool {
 
   #refuseIfAllRest(): void {
     if (this.restsUntil() === null) return
-    const reply = this.#lines.find(({ trouble }) => trouble)?.trouble
-    const why = reply ?? {
-      stage: 'connect' as const,
-      code: null,
-      enhancedCode: null,
-      text: 'The mail server rests.',
-    }
+    const why = this.#lines.find(({ rest }) => rest.trouble)?.rest.trouble ?? RESTING
     for (const { resolve } of this.#queue.splice(0)) resolve({ kind: 'unavailable', reply: why })
   }
 
@@ -209,7 +185,7 @@ export class RelayPool {
       },
       (error: unknown) => {
         line.opening--
-        this.#troubled(line, classifyError(error, false).reply)
+        line.rest.troubled(classifyError(error, false).reply)
         this.#pump()
       },
     )
@@ -241,6 +217,12 @@ function freeConnection({ connections }: Pick<Line, 'connections'>): RelayConnec
     if (connection.hasRoom) free ??= connection
   }
   return free
+}
+
+// Before any connection, so it is nobody's trouble.
+function waitedHere(): Outcome {
+  const text = 'No connection was free in time.'
+  return { kind: 'unavailable', reply: { stage: 'compose', code: null, enhancedCode: null, text } }
 }
 
 function closedHere(): Outcome {

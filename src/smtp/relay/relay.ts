@@ -37,7 +37,7 @@ const DEFAULT_MESSAGES = 1000
 
 /**
  * Reads one or several relays from space-separated URLs, `smtps://user:password@host:465?weight=3&connections=10`. Parameters: name,
- * weight (1), connections, messages (1000), tls=required|any, and for OAuth2 auth=oauth2 with token, or clientId, clientSecret,
+ * weight (1), connections, messages (1000), tls=required|optional|any (required where there is a password), and for OAuth2 auth=oauth2 with token, or clientId, clientSecret,
  * refreshToken and accessUrl. Throws `ConfigError` that never quotes a URL.
  */
 export function parseRelays(text: string, defaults: { connections: number }): [Relay, ...Relay[]] {
@@ -71,13 +71,18 @@ function parseRelay(text: string, { connections, number }: { connections: number
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port,
     secure,
-    requireTls: tls === 'required',
+    requireTls: tls === 'required' || (tls === null && url.username !== '' && !isThisMachine(url.hostname)),
     trustAnyCertificate: tls === 'any',
     auth: authOf(url),
     weight: whole('weight', 1, 1000),
     connections: whole('connections', connections, 500),
     messages: whole('messages', DEFAULT_MESSAGES, 1_000_000),
   }
+}
+
+// A password never leaves the machine in clear text unless somebody asks for that.
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\./.test(host)
 }
 
 function authOf(url: URL): RelayAuth | null {
