@@ -7,6 +7,7 @@ import { dkimCommand } from './commands/dkim.js'
 import { issueCommand } from './commands/issue.js'
 import { listCommand } from './commands/list.js'
 import { subscriberCommand } from './commands/subscriber.js'
+import { templateCommand } from './commands/template.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
@@ -16,8 +17,8 @@ program
   .command('migrate')
   .description('bring the database schema up to date')
   .action(withContext(async () => ({ ok: true })))
-for (const command of [accountCommand(), listCommand(), subscriberCommand(), issueCommand(), dkimCommand()])
-  program.addCommand(command)
+const commands = [accountCommand, listCommand, subscriberCommand, issueCommand, dkimCommand, templateCommand]
+for (const command of commands) program.addCommand(command())
 
 try {
   await program.parseAsync()
