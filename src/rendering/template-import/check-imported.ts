@@ -25,11 +25,10 @@ export async function checkImported(imported: ImportedTemplate): Promise<Checked
 
 async function check(source: string, { format, fields, report }: ImportedTemplate): Promise<CheckedImport> {
   const marks = createMarks(source, mergeFieldNames(fields))
-  const known = new Set(report.filter(({ severity }) => severity === 'untranslated').map(({ tag }) => tag))
+  const known = new Set(report.filter(isKeptTag).map(({ line }) => line))
   const problems: ImportEntry[] = []
-  // Tags that the import left as they were are in its report already.
   const hidden = marks.hide(source, ({ line, message }) => {
-    if (known.size === 0 && problems.length < MOST_COMPLAINTS) problems.push(problem(line, message))
+    if (!known.has(line) && problems.length < MOST_COMPLAINTS) problems.push(problem(line, message))
   })
   if (format === 'html')
     return { html: source, problems: [...problems, problem(1, HTML_UNCHECKED, 'changed')] }
@@ -39,6 +38,11 @@ async function check(source: string, { format, fields, report }: ImportedTemplat
   for (const { line, message } of errors.slice(0, MOST_COMPLAINTS)) problems.push(problem(line ?? 1, message))
   if (errors.length === 0 || html !== '') problems.push(...lostTags(hidden, html))
   return { html, problems }
+}
+
+/** A tag that the import left as it was is in its report already. */
+function isKeptTag({ severity, tag }: ImportEntry): boolean {
+  return severity === 'untranslated' && tag !== ''
 }
 
 const HTML_UNCHECKED =
