@@ -8,6 +8,7 @@ import { issueCommand } from './commands/issue.js'
 import { listCommand } from './commands/list.js'
 import { sendingCommand } from './commands/sending.js'
 import { subscriberCommand } from './commands/subscriber.js'
+import { templateCommand } from './commands/template.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
@@ -18,14 +19,15 @@ program
   .description('bring the database schema up to date')
   .action(withContext(async () => ({ ok: true })))
 const commands = [
-  accountCommand(),
-  listCommand(),
-  subscriberCommand(),
-  issueCommand(),
-  sendingCommand(),
-  dkimCommand(),
+  accountCommand,
+  listCommand,
+  subscriberCommand,
+  issueCommand,
+  sendingCommand,
+  templateCommand,
+  dkimCommand,
 ]
-for (const command of commands) program.addCommand(command)
+for (const command of commands) program.addCommand(command())
 
 try {
   await program.parseAsync()

@@ -5,15 +5,7 @@ import type { Session } from './open-session.js'
 import { accepted, doubt, ifRefusedAtOnce, refused, replyOf } from './outcomes.js'
 import type { Patience } from './patience.js'
 import { type RawReply, ReplyReader } from './reply-reader.js'
-
-/** A message on its way, with the promise that somebody waits for. */
-export type Sending = {
-  message: WireMessage
-  resolve(outcome: Outcome): void
-  returns: number
-  /** When it began to wait for a connection, by `performance.now()`. */
-  since: number
-}
+import type { Sending } from './sending.js'
 
 /** Who hands a connection its work and hears how it ended. */
 export type ConnectionOwner = {

@@ -5,7 +5,7 @@ import { outcomeOf } from '../outcome-of.js'
 import { openSession } from './open-session.js'
 import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
-import { type ConnectionOwner, RelayConnection, type Sending } from './relay-connection.js'
+import { type ConnectionOwner, RelayConnection } from './relay-connection.js'
 import { earliestRest, RESTING, RelayRest } from './relay-rest.js'
 
 export type RelayPoolOptions = {
