@@ -3,6 +3,7 @@ import * as firstTables from './0001-first-tables.js'
 import * as rateLimits from './0002-rate-limits.js'
 import * as countedSubscriptions from './0003-counted-subscriptions.js'
 import * as sendingEngine from './0004-sending-engine.js'
+import * as newsDesk from './0006-news-desk.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-rate-limits': rateLimits,
   '0003-counted-subscriptions': countedSubscriptions,
   '0004-sending-engine': sendingEngine,
+  '0006-news-desk': newsDesk,
 }

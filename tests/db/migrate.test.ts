@@ -28,6 +28,7 @@ it('has a typed table for every table of the schema', async () => {
     'consent_event',
     'delivery',
     'edition',
+    'feed',
     'field',
     'issue',
     'issue_list',

@@ -46,7 +46,12 @@ async function offerPassword(ctx: Context, req: Request, res: Response): Promise
   const id = pathId(req, 'id')
   const account = (await accounts(ctx)).find((one) => one.id === id)
   if (!account) throw new NotFoundError('There is no such account.')
-  const link = await createAccountLink(ctx, { role: account.role, accountId: id, by: accountOf(res).id })
+  const link = await createAccountLink(ctx, {
+    role: account.role,
+    region: account.region,
+    accountId: id,
+    by: accountOf(res).id,
+  })
   await show(ctx, res, { link, linkFor: `a new password for ${account.name}` })
 }
 
