@@ -9,7 +9,7 @@ const INSIDE = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|co
 /** The address of a page, or where a redirect leads from `base`; throws `FetchRefusedError` for what we never open. */
 export function webAddress(text: string, { ports }: Pick<WebAccess, 'ports'>, base?: URL): URL {
   const url = text.length <= LONGEST ? URL.parse(text, base?.href) : null
-  if (!url) throw new FetchRefusedError('This is not a complete web address.')
+  if (!url || url.href.length > LONGEST) throw new FetchRefusedError('This is not a complete web address.')
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new FetchRefusedError('Only addresses that start with https:// or http:// can be read.')
   if (url.username || url.password)
