@@ -24,3 +24,9 @@ export async function newsRegions({ db }: Pick<Context, 'db'>): Promise<string[]
     .execute()
   return rows.map((row) => row.region)
 }
+
+/** The languages of news items, for filters. */
+export async function newsLanguages({ db }: Pick<Context, 'db'>): Promise<string[]> {
+  const rows = await db.selectFrom('news_item').select('language').distinct().orderBy('language').execute()
+  return rows.map((row) => row.language)
+}
