@@ -87,6 +87,18 @@ module.exports = {
       from: { path: '^(workers|src/cli)/' },
       to: { path: '^src/web/' },
     },
+    {
+      name: 'fetching-stands-alone',
+      severity: 'error',
+      from: { path: '^src/fetching/' },
+      to: { path: '^(src/(?!fetching/|errors)|db/|workers/)' },
+    },
+    {
+      name: 'the-web-is-fetched-in-one-place',
+      severity: 'error',
+      from: { path: '^(src|workers|db)/', pathNot: '^src/fetching/' },
+      to: { path: '^(https|undici)$' },
+    },
     { name: 'db-stands-alone', severity: 'error', from: { path: '^db/' }, to: { path: '^(src|workers)/' } },
     only('express', '^src/(web/|main)'),
     only('bullmq|ioredis', '^(src/queues/|workers/)'),

@@ -29,6 +29,17 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts', 'db/**/*.ts'],
+    // The inbox asks another process of this machine.
+    ignores: ['src/client/**', 'src/smtp/inbox/adopt-inbox.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Read pages of the web by src/fetching.' },
+      ],
+    },
+  },
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   {

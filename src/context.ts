@@ -6,6 +6,7 @@ import { captureMail } from './capture-mail.js'
 import type { CaptureRules } from './capture-rules.js'
 import { type Clock, systemClock } from './clock.js'
 import { type Config, readDkimKeys } from './config.js'
+import { publicWeb, type WebAccess } from './fetching/web-access.js'
 import { createLog, type Log } from './log.js'
 import { projectRoot } from './project-root.js'
 import type { QueueStore } from './queues/back-end.js'
@@ -31,6 +32,8 @@ export type Context = {
   keys: KeyRing
   /** By sender domain; mail of a domain without keys goes unsigned. */
   dkim: ReadonlyMap<string, DkimSigner>
+  /** The one way to pages of the web. */
+  web: WebAccess
 }
 
 export type OpenContext = Context & {
@@ -90,6 +93,7 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
     mailer,
     keys,
     dkim,
+    web: publicWeb(config),
     store,
     inboxUrl: inbox?.url ?? null,
   }

@@ -15,6 +15,9 @@ import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
+import { checkFeed } from '../src/news/check-feed.js'
+import { checkFeeds } from '../src/news/check-feeds.js'
+import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
 import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
 import { compileEmail } from '../src/rendering/compile-email.js'
 
@@ -37,6 +40,8 @@ export function jobHandlers(
       await sendIssue(ctx, sender, { turn, stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
+    handler(checkFeedsJob, () => checkFeeds(ctx)),
+    handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
   ]
 }

@@ -4,6 +4,7 @@ import * as rateLimits from './0002-rate-limits.js'
 import * as countedSubscriptions from './0003-counted-subscriptions.js'
 import * as sendingEngine from './0004-sending-engine.js'
 import * as auditDetail from './0005-audit-detail.js'
+import * as newsDesk from './0006-news-desk.js'
 import * as leanLedger from './0007-lean-ledger.js'
 import * as draftSteps from './0009-draft-steps.js'
 import * as holds from './0010-holds.js'
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '0003-counted-subscriptions': countedSubscriptions,
   '0004-sending-engine': sendingEngine,
   '0005-audit-detail': auditDetail,
+  '0006-news-desk': newsDesk,
   '0007-lean-ledger': leanLedger,
   '0009-draft-steps': draftSteps,
   '0010-holds': holds,

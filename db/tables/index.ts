@@ -9,6 +9,7 @@ import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
 import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
+import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
 import type { IssueTable } from './issue.js'
 import type { IssueListTable } from './issue-list.js'
@@ -43,6 +44,7 @@ export type Tables = {
   confirmation: ConfirmationTable
   consent_event: ConsentEventTable
   suppression: SuppressionTable
+  feed: FeedTable
   news_item: NewsItemTable
   issue: IssueTable
   issue_list: IssueListTable

@@ -5,6 +5,7 @@ import { ExpiredError, InvalidError } from '../errors.js'
 import type { NewAccountInput } from './account-form.js'
 import { findAccountLink } from './find-account-link.js'
 import { hashPassword } from './password.js'
+import type { Role } from './role.js'
 import { hashOfToken } from './secret-token.js'
 
 /** What the link's form says: everything for a new account, or only a new password. */
@@ -23,7 +24,7 @@ export async function acceptAccountLink(
   await findAccountLink({ db, clock }, token)
   const password_hash = await hashPassword(input.password)
   return db.transaction().execute(async (tx) => {
-    const { role, account } = await findAccountLink({ db: tx, clock }, token)
+    const { role, region, account } = await findAccountLink({ db: tx, clock }, token)
     const used = await tx
       .updateTable('account_link')
       .set({ used_at: now })
@@ -35,13 +36,15 @@ export async function acceptAccountLink(
     if (!('email' in input)) throw new InvalidError({ email: 'Enter one complete e-mail address.' })
     if (role === 'admin' && !(await hasAdmin(tx))) await dropUnownedLinks(tx)
     const { name, email, time_zone } = input
-    return insertAccount(tx, { id: newId(now), name, email, time_zone, role, password_hash, created_at: now })
+    const places = { role, region, time_zone }
+    return insertAccount(tx, { id: newId(now), name, email, ...places, password_hash, created_at: now })
   })
 }
 
 type NewAccount = Omit<NewAccountInput, 'password'> & {
   id: string
-  role: 'coordinator' | 'operator' | 'admin'
+  role: Role
+  region: string
   password_hash: string
   created_at: Date
 }

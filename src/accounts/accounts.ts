@@ -8,7 +8,16 @@ export async function accounts({ db }: { db: DatabaseOrTx }): Promise<ListedAcco
   return db
     .selectFrom('account')
     .leftJoin('session', 'session.account_id', 'account.id')
-    .select(['account.id', 'email', 'name', 'role', 'time_zone', 'account.created_at', 'disabled_at'])
+    .select([
+      'account.id',
+      'email',
+      'name',
+      'role',
+      'region',
+      'time_zone',
+      'account.created_at',
+      'disabled_at',
+    ])
     .select(({ fn }) => fn.max('session.last_seen_at').as('last_seen_at'))
     .groupBy('account.id')
     .orderBy('disabled_at', (order) => order.desc().nullsFirst())

@@ -5,7 +5,7 @@ import { hashOfToken } from './secret-token.js'
 
 /** Who is signed in, and the token that its forms carry. */
 export type SignedIn = {
-  account: { id: string; name: string; email: string; role: Role; timeZone: string }
+  account: { id: string; name: string; email: string; role: Role; region: string; timeZone: string }
   csrfToken: string
 }
 
@@ -21,7 +21,7 @@ export async function findSession(
   const row = await db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
-    .select(['account.id', 'name', 'email', 'role', 'time_zone', 'csrf_token', 'last_seen_at'])
+    .select(['account.id', 'name', 'email', 'role', 'region', 'time_zone', 'csrf_token', 'last_seen_at'])
     .where('token_hash', '=', token_hash)
     .where('expires_at', '>', now)
     .where('disabled_at', 'is', null)
@@ -33,6 +33,6 @@ export async function findSession(
       .set({ last_seen_at: now, expires_at: new Date(now.getTime() + SESSION_MS) })
       .where('token_hash', '=', token_hash)
       .execute()
-  const { id, name, email, role, time_zone: timeZone } = row
-  return { account: { id, name, email, role, timeZone }, csrfToken: row.csrf_token }
+  const { id, name, email, role, region, time_zone: timeZone } = row
+  return { account: { id, name, email, role, region, timeZone }, csrfToken: row.csrf_token }
 }

@@ -9,7 +9,9 @@ const webAddress = z
     'Start the address with https:// or http://.',
   )
 
-/** What a coordinator fills in for a news item; one plain sentence per field that is wrong. */
+const emptyAsNull = (value: unknown) => (value === '' ? null : value)
+
+/** What somebody fills in for a news item; one plain sentence per field that is wrong. */
 export const NewsItemForm = z.object({
   title: z
     .string()
@@ -27,6 +29,11 @@ export const NewsItemForm = z.object({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.')
     .default('en'),
   publishedOn: z.iso.date('Use a date such as 2026-03-31.'),
+  /** Last day on which it is news; null: no end. Left as it is when absent, as is the owner. */
+  validUntil: z.preprocess(emptyAsNull, z.iso.date('Use a date such as 2026-03-31.').nullable()).optional(),
+  ownerId: z.preprocess(emptyAsNull, z.uuid('Choose somebody from the list.').nullable()).optional(),
+  /** The page it was read from. */
+  sourceUrl: webAddress.optional(),
 })
 
 export type NewsItemInput = z.infer<typeof NewsItemForm>

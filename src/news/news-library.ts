@@ -1,31 +1,32 @@
-import type { NewsItem } from '../../db/tables/news-item.js'
 import type { Context } from '../context.js'
+import type { NewsFilter } from './news-filter.js'
+import { type FoundNewsItem, searchNews } from './search-news.js'
 
-export type NewsFilter = { search?: string; region?: string; archived?: boolean; limit?: number }
+const MOST = 200
 
-/** News items, the newest first, whose title or summary holds the search words; archived ones only when asked for. */
-export async function newsLibrary({ db }: Pick<Context, 'db'>, filter: NewsFilter = {}): Promise<NewsItem[]> {
-  const pattern = `%${(filter.search ?? '').trim().replace(/[\\%_]/g, '\\$&')}%`
-  return db
-    .selectFrom('news_item')
-    .selectAll()
-    .where('archived_at', filter.archived ? 'is not' : 'is', null)
-    .where((eb) => eb.or([eb('title', 'ilike', pattern), eb('summary_html', 'ilike', pattern)]))
-    .$if(Boolean(filter.region), (query) => query.where('region', '=', filter.region ?? ''))
-    .orderBy('published_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(filter.limit ?? 200)
-    .execute()
+/** What issues are made of: accepted news items that a filter fits, the newest first, each with where it is used. */
+export async function newsLibrary(
+  { db }: Pick<Context, 'db'>,
+  { limit = MOST, ...filter }: NewsFilter & { limit?: number } = {},
+): Promise<FoundNewsItem[]> {
+  return (await searchNews({ db }, { ...filter, status: 'accepted', limit })).items
 }
 
-/** The regions that news items name, for filters and suggestions. */
+/** The regions that news items, feeds and partners name, for filters and suggestions. */
 export async function newsRegions({ db }: Pick<Context, 'db'>): Promise<string[]> {
   const rows = await db
     .selectFrom('news_item')
     .select('region')
-    .distinct()
     .where('region', '!=', '')
+    .union(db.selectFrom('feed').select('region').where('region', '!=', ''))
+    .union(db.selectFrom('account').select('region').where('region', '!=', ''))
     .orderBy('region')
     .execute()
   return rows.map((row) => row.region)
+}
+
+/** The languages of news items, for filters. */
+export async function newsLanguages({ db }: Pick<Context, 'db'>): Promise<string[]> {
+  const rows = await db.selectFrom('news_item').select('language').distinct().orderBy('language').execute()
+  return rows.map((row) => row.language)
 }

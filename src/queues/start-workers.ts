@@ -7,7 +7,7 @@ import { openBackEnd, type QueueStore } from './back-end.js'
 import { HandedBackError, type JobHandler, QUEUE_NAMES, type QueueName, type RunningWorkers } from './job.js'
 
 /** Jobs of a queue that one process works on at once. */
-const CONCURRENCY: Record<QueueName, number> = { clock: 1, delivery: 4, mail: 4 }
+const CONCURRENCY: Record<QueueName, number> = { clock: 1, delivery: 4, feeds: 2, mail: 4 }
 
 // Nothing depends on it: what the queue does not hear of, the sweep finds in PostgreSQL.
 const TELL_QUEUE_MS = 3000

@@ -7,7 +7,7 @@ type NavEntry = { path: string; label: string; icon: string; duties: readonly Du
 const NAV: readonly NavEntry[] = [
   { path: '/', label: 'Dashboard', icon: 'layout-dashboard', duties: ['coordinate', 'operate'] },
   { path: '/issues', label: 'Issues', icon: 'mails', duties: ['coordinate'] },
-  { path: '/news', label: 'News items', icon: 'newspaper', duties: ['coordinate'] },
+  { path: '/news', label: 'News desk', icon: 'newspaper', duties: ['submit'] },
   { path: '/subscribers', label: 'Subscribers', icon: 'users', duties: ['coordinate'] },
   { path: '/operations', label: 'Operations', icon: 'activity', duties: ['operate'] },
   { path: '/settings', label: 'Settings', icon: 'settings', duties: ['coordinate', 'operate'] },

@@ -5,10 +5,11 @@ import { accountLinkRoutes } from './coordinator/account-links.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
-import { newsItemRoutes } from './coordinator/news-items.js'
+import { newsItemRoutes } from './coordinator/news/news-items.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
+import { picturesFromElsewhere } from './middleware/security-headers.js'
 import { readSession, refuseForgery } from './middleware/sessions.js'
 import { capturedRoutes } from './operator/captured.js'
 import { operationRoutes } from './operator/operations.js'
@@ -34,7 +35,12 @@ export function subscriberRoutes(ctx: Context): Router {
 /** What people reach who have an account: every form carries the session's token. */
 export function signedInRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(readSession(ctx), urlencoded({ extended: false, limit: '500kb' }), refuseForgery)
+  router.use(
+    readSession(ctx),
+    picturesFromElsewhere,
+    urlencoded({ extended: false, limit: '500kb' }),
+    refuseForgery,
+  )
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))

@@ -38,6 +38,7 @@ export const viewHelpers = {
   join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   eq: (a: unknown, b: unknown) => a === b,
   or: (a: unknown, b: unknown) => a || b,
+  and: (a: unknown, b: unknown) => a && b,
 }
 
 function iconBody(name: string): string {

@@ -73,6 +73,16 @@ describe('an account link', () => {
     await expect(acceptAccountLink(world, token, SOMEBODY)).rejects.toThrow(ExpiredError)
   })
 
+  it('for a partner carries the region, without which none is made', async () => {
+    await expect(createAccountLink(world, { role: 'partner', region: ' ', by: null })).rejects.toThrow(
+      'which region',
+    )
+    const token = tokenOf(await createAccountLink(world, { role: 'partner', region: ' Tartu ', by: null }))
+    await acceptAccountLink(world, token, SOMEBODY)
+    const session = await signIn(world, SOMEBODY)
+    expect((await findSession(world, session))?.account).toMatchObject({ role: 'partner', region: 'Tartu' })
+  })
+
   it('stays good when the address is taken', async () => {
     const { email } = await createAccount(world, 'coordinator')
     const token = tokenOf(await createAccountLink(world, { role: 'coordinator', by: null }))
@@ -147,8 +157,8 @@ describe('a role', () => {
     expect(mayDo('coordinator', 'operate')).toBe(false)
     expect(mayDo('operator', 'operate')).toBe(true)
     expect(mayDo('operator', 'coordinate')).toBe(false)
-    expect((['coordinate', 'operate', 'administer'] as const).every((duty) => mayDo('admin', duty))).toBe(
-      true,
-    )
+    const duties = ['coordinate', 'submit', 'operate', 'administer'] as const
+    expect(duties.every((duty) => mayDo('admin', duty))).toBe(true)
+    expect(duties.filter((duty) => mayDo('partner', duty))).toEqual(['submit'])
   })
 })

@@ -29,6 +29,7 @@ it('has a typed table for every table of the schema', async () => {
     'delivery',
     'draft_step',
     'edition',
+    'feed',
     'field',
     'issue',
     'issue_list',

@@ -9,12 +9,16 @@ import type { World } from './world.js'
 export const PASSWORD = 'five bells over the harbour'
 let hashed: Promise<string> | null = null
 
+/** The region of every partner that a test makes. */
+export const REGION = 'Galway'
+
 /** Makes an account with `PASSWORD`, living in Helsinki; every call another address. */
 export async function createAccount(world: World, role: Role): Promise<{ id: string; email: string }> {
   const id = newId(world.clock.now())
   const email = `${role}-${id.slice(-6)}@example.org`
   hashed ??= hashPassword(PASSWORD)
-  const row = { id, email, name: `Aino the ${role}`, role, password_hash: await hashed }
+  const region = role === 'partner' ? REGION : ''
+  const row = { id, email, name: `Aino the ${role}`, role, region, password_hash: await hashed }
   await world.db
     .insertInto('account')
     .values({ ...row, time_zone: 'Europe/Helsinki', created_at: world.clock.now(), disabled_at: null })

@@ -10,6 +10,7 @@ import { parseKeyRing } from '../../src/secrets.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
 import { readMessage } from './read-message.js'
 import { TEMPLATE_DATABASE } from './test-server.js'
+import { createTestWeb, type TestWeb } from './test-web.js'
 
 /** A clock that stands still until a test moves it. */
 export type TestClock = Clock & {
@@ -29,6 +30,8 @@ export type World = Context & {
   sent: Mail[]
   /** Next outcomes by recipient address; every other mail is accepted. */
   outcomes: Map<string, Outcome[]>
+  /** Where names lead only to servers of the test itself. */
+  web: TestWeb
   close(): Promise<void>
 }
 
@@ -55,6 +58,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),
     dkim: new Map(),
+    web: createTestWeb(),
     keys: parseKeyRing(`test:${randomBytes(32).toString('hex')}`),
     enqueued,
     sent,

@@ -7,7 +7,7 @@ import type { OpenContext } from '../../context.js'
 import { NotFoundError } from '../../errors.js'
 import { withContext } from '../with-context.js'
 
-const ROLES: readonly Role[] = ['coordinator', 'operator', 'admin']
+const ROLES: readonly Role[] = ['coordinator', 'operator', 'admin', 'partner']
 
 /** `carillon account`: people who sign in. */
 export function accountCommand(): Command {
@@ -20,9 +20,10 @@ export function accountCommand(): Command {
     .command('invite')
     .description('print a one-time link to a new account')
     .addOption(new Option('--role <role>', 'what the account may do').choices(ROLES).makeOptionMandatory())
+    .option('--region <region>', 'the region of a partner')
     .action(
-      withContext(async (ctx, { role }: { role: Role }) => ({
-        link: await createAccountLink(ctx, { role, by: null }),
+      withContext(async (ctx, { role, region = '' }: { role: Role; region?: string }) => ({
+        link: await createAccountLink(ctx, { role, region, by: null }),
       })),
     )
   command
@@ -30,8 +31,8 @@ export function accountCommand(): Command {
     .description('print a one-time link to a new password')
     .action(
       withContext(async (ctx, email: string) => {
-        const { id, role } = await accountCalled(ctx, email)
-        return { link: await createAccountLink(ctx, { role, accountId: id, by: null }) }
+        const { id, role, region } = await accountCalled(ctx, email)
+        return { link: await createAccountLink(ctx, { role, region, accountId: id, by: null }) }
       }),
     )
   command

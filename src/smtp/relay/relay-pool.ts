@@ -7,6 +7,7 @@ import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
 import { type ConnectionOwner, RelayConnection } from './relay-connection.js'
 import { earliestRest, RESTING, RelayRest } from './relay-rest.js'
+import type { Sending } from './sending.js'
 
 export type RelayPoolOptions = {
   relays: readonly Relay[]

@@ -44,9 +44,17 @@ function tokenOf(req: Request): string {
   return String(req.params['token'])
 }
 
-function show(res: Response, { role, account }: FoundAccountLink, view: object): void {
+function show(res: Response, { role, region, account }: FoundAccountLink, view: object): void {
   const title = account ? 'Choose a new password' : 'Welcome to Carillon'
-  res.render('account-link', { layout: 'door', title, role, known: account, timeZones: timeZones(), ...view })
+  res.render('account-link', {
+    layout: 'door',
+    title,
+    role,
+    region,
+    known: account,
+    timeZones: timeZones(),
+    ...view,
+  })
 }
 
 /** Every time zone that a form offers. */

@@ -3,8 +3,9 @@ import { subscriberCounts } from '../../audience/subscriber-counts.js'
 import type { Context } from '../../context.js'
 import { issueList } from '../../issues/issue.js'
 import { organisation } from '../../issues/organisation.js'
+import { newsCounts } from '../../news/news-counts.js'
 import { newsLibrary } from '../../news/news-library.js'
-import { requireDuty } from '../middleware/sessions.js'
+import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
 
 const SHOWN = 5
@@ -12,12 +13,15 @@ const SHOWN = 5
 /** `/`: what is on the way, what comes next, and the first steps while something is still missing. */
 export function dashboardRoutes(ctx: Context): Router {
   const router = Router()
-  router.get('/', requireDuty('coordinate', 'operate'), async (_req, res) => {
-    const [issues, people, news, sender] = await Promise.all([
+  router.get('/', requireDuty('coordinate', 'operate', 'submit'), async (_req, res) => {
+    // A partner works at the news desk alone.
+    if (accountOf(res).role === 'partner') return res.redirect(303, '/news')
+    const [issues, people, news, sender, { proposed }] = await Promise.all([
       issueList(ctx),
       subscriberCounts(ctx),
       newsLibrary(ctx, { limit: SHOWN }),
       organisation(ctx),
+      newsCounts(ctx),
     ])
     const steps = [
       {
@@ -33,6 +37,7 @@ export function dashboardRoutes(ctx: Context): Router {
       title: 'Dashboard',
       people,
       news,
+      proposed,
       steps: steps.some(({ done }) => !done) ? steps : null,
       moving: issues.filter(({ status }) => ['sending', 'paused', 'scheduled'].includes(status)),
       drafts: issues.filter(({ status }) => status === 'draft').slice(0, SHOWN),

@@ -20,7 +20,7 @@ const TRIES = { name: 'change-password', attempts: 20, seconds: 15 * 60 }
 /** `/settings/me`: name, address and time zone of one's own account; POST `…/password` changes the password. */
 export function ownAccountRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(requireDuty('coordinate', 'operate', 'administer'))
+  router.use(requireDuty('coordinate', 'submit', 'operate', 'administer'))
   router.get('/', (_req, res) => show(res, {}))
   router.post('/', async (req, res) => {
     await saving(req, res, 'saved', () =>

@@ -1,22 +1,32 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** Headers of every answer: no script, style or frame from elsewhere and none written into a page. */
+/** Headers of every answer: no script, style, picture or frame from elsewhere and none written into a page. */
 export function securityHeaders({ publicUrl }: { publicUrl: string }): RequestHandler {
   return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'https:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: policyWith(["'self'", 'data:']),
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 15_552_000 } : false,
     xFrameOptions: { action: 'deny' },
   })
+}
+
+const withPictures = helmet.contentSecurityPolicy(policyWith(["'self'", 'https:', 'data:']))
+
+/** Lets the pages of somebody who is signed in show pictures of other sites, as news items have them. Goes after `readSession`. */
+export const picturesFromElsewhere: RequestHandler = (req, res, next) =>
+  res.locals.signedIn ? withPictures(req, res, next) : next()
+
+function policyWith(imgSrc: string[]) {
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc,
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  }
 }

@@ -33,12 +33,9 @@ describeInBrowser('the composer in a browser', () => {
       const page = await context.newPage()
       const { blocks } = await issueWithBlocks(site.world, full)
       const list = blocks.find(({ kind }) => kind === 'news-list')
-      const item = await site.world.db.selectFrom('news_item').select('id').executeTakeFirst()
       const pages = {
         dashboard: '/',
         issues: '/issues',
-        news: '/news',
-        'news-form': `/news/${item?.id}`,
         'composer-empty': `/issues/${empty}?edit=details`,
         composer: `/issues/${full}`,
         'composer-list': `/issues/${full}?edit=${list?.id}&view=phone`,

@@ -77,7 +77,7 @@ it('goes to the archive and comes back', async () => {
   const { path } = await saved({ title: 'Rarely read' })
   await browser.post(`${path}/archive`)
   expect((await browser.get('/news')).text).not.toContain('Rarely read')
-  expect((await browser.get('/news?archived=yes')).text).toContain('Rarely read')
+  expect((await browser.get('/news?status=archived')).text).toContain('Rarely read')
   await browser.post(`${path}/library`)
   expect((await browser.get('/news')).text).toContain('Rarely read')
 })

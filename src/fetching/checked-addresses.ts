@@ -1,0 +1,15 @@
+import { isIP } from 'node:net'
+import { FetchFailedError } from './fetch-errors.js'
+import type { WebAccess } from './web-access.js'
+import { leadsInside } from './web-address.js'
+
+/** The addresses of a host; throws `FetchRefusedError` as soon as one of them is not public, since any could be dialled. */
+export async function checkedAddresses(
+  { resolve, mayReach }: WebAccess,
+  host: string,
+): Promise<readonly string[]> {
+  const addresses = isIP(host) ? [host] : await resolve(host).catch(() => [])
+  if (addresses.length === 0) throw new FetchFailedError('There is no site at this address.')
+  if (!addresses.every(mayReach)) throw leadsInside()
+  return addresses
+}
