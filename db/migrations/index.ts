@@ -4,6 +4,7 @@ import * as rateLimits from './0002-rate-limits.js'
 import * as countedSubscriptions from './0003-counted-subscriptions.js'
 import * as sendingEngine from './0004-sending-engine.js'
 import * as leanLedger from './0007-lean-ledger.js'
+import * as pictures from './0008-pictures.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-counted-subscriptions': countedSubscriptions,
   '0004-sending-engine': sendingEngine,
   '0007-lean-ledger': leanLedger,
+  '0008-pictures': pictures,
 }
