@@ -8,6 +8,8 @@ const NOTICES = {
   'password-changed': 'Your new password is set; your other browsers are signed out.',
   'list-archived': 'The list is out of use.',
   archived: 'Moved to the archive. Issues that use it keep it.',
+  'pictures-added': 'The pictures are in the library.',
+  'picture-removed': 'The picture is deleted.',
   restored: 'Back in the library.',
 } as const
 

@@ -6,12 +6,15 @@ import { dashboardRoutes } from './coordinator/dashboard.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news-items.js'
+import { pictureRoutes } from './coordinator/pictures.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
-import { readSession, refuseForgery } from './middleware/sessions.js'
+import { readPictures } from './middleware/read-pictures.js'
+import { readSession, refuseForgery, requireDuty } from './middleware/sessions.js'
 import { operationRoutes } from './operator/operations.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
+import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
@@ -26,6 +29,7 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
   router.use('/join', signUpRoutes(ctx))
+  router.use('/pictures', pictureFileRoutes(ctx))
   router.use(TEST_LINK_PATH, testMailRoutes())
   return router
 }
@@ -33,11 +37,14 @@ export function subscriberRoutes(ctx: Context): Router {
 /** What people reach who have an account: every form carries the session's token. */
 export function signedInRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(readSession(ctx), urlencoded({ extended: false, limit: '500kb' }), refuseForgery)
+  router.use(readSession(ctx), urlencoded({ extended: false, limit: '500kb' }))
+  router.post('/pictures', requireDuty('coordinate'), readPictures)
+  router.use(refuseForgery)
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
   router.use('/news', newsItemRoutes(ctx))
+  router.use('/pictures', pictureRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))

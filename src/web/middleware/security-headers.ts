@@ -8,7 +8,8 @@ export function securityHeaders({ publicUrl }: { publicUrl: string }): RequestHa
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'https:'],
+        // Pictures of our own are shown by the address that mails have, also where somebody reaches us by another name.
+        imgSrc: ["'self'", 'data:', 'https:', new URL(publicUrl).origin],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
