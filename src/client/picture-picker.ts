@@ -80,7 +80,7 @@ function createDialog(): HTMLDialogElement {
 
 function show(path: string): void {
   const target = dialog?.querySelector<HTMLElement>('[data-picture-choices]')
-  if (target) void htmx.ajax('get', path, { target, swap: 'innerHTML' })
+  if (target) void htmx.ajax('get', path, { source: target, target, swap: 'innerHTML' })
 }
 
 // What nobody has described yet is described first.
