@@ -7,7 +7,7 @@ RUN npm run build && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production CARILLON_HOME=/var/lib/carillon
-RUN useradd --system --uid 10001 carillon && install -d -o carillon -g carillon /var/lib/carillon
+RUN useradd --system --uid 10001 carillon && install -d -o carillon -g carillon /var/lib/carillon /var/lib/carillon/pictures
 WORKDIR /app
 COPY --from=build /app /app
 USER carillon

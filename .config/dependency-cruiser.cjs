@@ -1,4 +1,4 @@
-const domains = ['audience', 'news', 'issues', 'delivery', 'feedback', 'operations', 'accounts']
+const domains = ['audience', 'news', 'pictures', 'issues', 'delivery', 'feedback', 'operations', 'accounts']
 const forbidDomains = (name, names) => ({
   name: `${name}-imports-only-what-lies-below`,
   severity: 'error',
@@ -42,6 +42,18 @@ module.exports = {
       'cli',
       'client',
     ]),
+    forbidDomains('pictures', [
+      'audience',
+      'news',
+      'issues',
+      'delivery',
+      'feedback',
+      'operations',
+      'accounts',
+      'web',
+      'cli',
+      'client',
+    ]),
     forbidDomains('issues', ['delivery', 'feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('delivery', ['feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('feedback', ['operations', 'accounts', 'web', 'cli', 'client']),
@@ -73,7 +85,7 @@ module.exports = {
       name: 'domains-take-only-types-of-context-and-smtp',
       severity: 'error',
       from: { path: `^src/(${domains.join('|')})/` },
-      to: { path: '^src/(context|smtp/)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(context|smtp/|storage/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'context-knows-no-domain',
@@ -104,6 +116,9 @@ module.exports = {
     only('bullmq|ioredis', '^(src/queues/|workers/)'),
     only('nodemailer|smtp-server', '^src/smtp/'),
     only('mjml', '^src/rendering/'),
+    only('sharp', '^src/pictures/'),
+    only('s3mini', '^src/storage/'),
+    only('multer', '^src/web/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -28,6 +28,7 @@ const Environment = z.object({
   ),
   CAPTURE_MAIL: z.preprocess(emptyAsUnset, z.string().default('')),
   CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
+  PICTURES_DIR: z.preprocess(emptyAsUnset, z.string().optional()),
   SMTP_CONNECTIONS: z.preprocess(emptyAsUnset, z.coerce.number().int().min(1).max(100).default(5)),
   SENDER_ID: z.preprocess(
     emptyAsUnset,
@@ -61,6 +62,8 @@ export type Config = {
   capture: CaptureRules | null
   /** Folder for what the embedded parts keep. */
   home: string
+  /** Folder of the pictures when they are not in a bucket; null: `pictures` in `home`. */
+  picturesDir: string | null
   smtpConnections: number
   /** Last field of Feedback-ID: 5 to 15 letters or digits that never change. */
   senderId: string
@@ -89,6 +92,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     bounceDomain: env.BOUNCE_DOMAIN ?? null,
     capture: parseCaptureRules(env.CAPTURE_MAIL),
     home: env.CARILLON_HOME,
+    picturesDir: env.PICTURES_DIR ?? null,
     smtpConnections: env.SMTP_CONNECTIONS,
     senderId: env.SENDER_ID,
     logLevel: env.LOG_LEVEL,
@@ -104,4 +108,9 @@ export function readSecretKeys(environment: NodeJS.ProcessEnv = process.env): st
 /** The DKIM_KEYS variable, kept out of `Config` for the same reason. */
 export function readDkimKeys(environment: NodeJS.ProcessEnv = process.env): string {
   return environment['DKIM_KEYS'] ?? ''
+}
+
+/** The PICTURES_S3_URL variable, which holds a key: kept out of `Config` for the same reason. */
+export function readPicturesS3Url(environment: NodeJS.ProcessEnv = process.env): string | null {
+  return environment['PICTURES_S3_URL'] || null
 }

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Database, openDatabase } from '../db/database.js'
 import { startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.js'
 import { migrate } from '../db/migrate.js'
 import { captureMail } from './capture-mail.js'
 import type { CaptureRules } from './capture-rules.js'
 import { type Clock, systemClock } from './clock.js'
-import { type Config, readDkimKeys } from './config.js'
+import { type Config, readDkimKeys, readPicturesS3Url } from './config.js'
 import { publicWeb, type WebAccess } from './fetching/web-access.js'
 import { createLog, type Log } from './log.js'
 import { projectRoot } from './project-root.js'
@@ -20,6 +20,8 @@ import type { DkimSigner } from './smtp/dkim/dkim-signer.js'
 import { startInbox } from './smtp/inbox/start-inbox.js'
 import type { Mailer } from './smtp/mailer.js'
 import { parseRelays } from './smtp/relay/relay.js'
+import type { FileStore } from './storage/file-store.js'
+import { openFileStore } from './storage/open-file-store.js'
 
 /** What the verbs work with: resources, never services. Each verb takes only the fields it needs. */
 export type Context = {
@@ -29,6 +31,8 @@ export type Context = {
   db: Database
   queues: Queues
   mailer: Mailer
+  /** The files of pictures, by name. */
+  files: FileStore
   keys: KeyRing
   /** By sender domain; mail of a domain without keys goes unsigned. */
   dkim: ReadonlyMap<string, DkimSigner>
@@ -71,6 +75,10 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
   closers.push(() => db.destroy())
   await migrate(db)
   const store = { databaseUrl, redisUrl: config.redisUrl, log }
+  const files = openFileStore({
+    directory: resolve(projectRoot, config.picturesDir ?? join(home, 'pictures')),
+    s3Url: readPicturesS3Url(),
+  })
   const queues = await openQueues(store)
   closers.push(() => queues.close())
   const inbox = config.smtpUrl ? null : await startInbox({ directory: home, ...config.inbox, log: say })
@@ -91,6 +99,7 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
     db,
     queues,
     mailer,
+    files,
     keys,
     dkim,
     web: publicWeb(config),

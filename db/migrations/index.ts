@@ -6,6 +6,7 @@ import * as sendingEngine from './0004-sending-engine.js'
 import * as auditDetail from './0005-audit-detail.js'
 import * as newsDesk from './0006-news-desk.js'
 import * as leanLedger from './0007-lean-ledger.js'
+import * as pictures from './0008-pictures.js'
 import * as draftSteps from './0009-draft-steps.js'
 import * as holds from './0010-holds.js'
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-audit-detail': auditDetail,
   '0006-news-desk': newsDesk,
   '0007-lean-ledger': leanLedger,
+  '0008-pictures': pictures,
   '0009-draft-steps': draftSteps,
   '0010-holds': holds,
 }

@@ -16,6 +16,7 @@ import type { IssueListTable } from './issue-list.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
 import type { OrganisationTable } from './organisation.js'
+import type { PictureTable } from './picture.js'
 import type { ProviderTable } from './provider.js'
 import type { RateLimitTable } from './rate-limit.js'
 import type { RelayTable } from './relay.js'
@@ -63,4 +64,5 @@ export type Tables = {
   warm_up: WarmUpTable
   token_bucket: TokenBucketTable
   captured_mail: CapturedMailTable
+  picture: PictureTable
 }

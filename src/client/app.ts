@@ -4,17 +4,23 @@ import { autosave } from './autosave.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
+import { showPickers, startPicturePickers } from './picture-picker.js'
+import { startPictureUploads } from './picture-upload.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 import { stepByKeys } from './step-keys.js'
 
 chooseOwnTimeZone()
 document.addEventListener('htmx:load', ({ target }) => {
-  if (target instanceof Element) void openEditors(target)
+  if (!(target instanceof Element)) return
+  void openEditors(target)
+  startPictureUploads(target)
+  showPickers(target)
 })
 guardUnsaved(autosave())
 stepByKeys()
 countDown()
+startPicturePickers()
 reloadWhenFinished()
 refreshLive()
 

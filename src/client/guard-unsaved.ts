@@ -17,7 +17,8 @@ export function guardUnsaved({ flush }: { flush(): Promise<void> }): void {
   document.addEventListener('htmx:confirm', (event) => {
     const { elt, issueRequest } = (event as CustomEvent<{ elt: Element; issueRequest(skip: boolean): void }>)
       .detail
-    if (!isDirty() || elt === dirty) return
+    // What a dialog loads leaves the form under it as it is.
+    if (!isDirty() || elt === dirty || elt.closest('dialog')) return
     event.preventDefault()
     const leave = () => {
       if (isDirty() && !window.confirm(QUESTION)) return

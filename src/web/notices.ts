@@ -17,6 +17,8 @@ const NOTICES = {
   'feed-removed': 'The feed is removed. Its news stays.',
   'being-checked': 'The feed is being read. Reload this page in a moment.',
   archived: 'Moved to the archive. Issues that use it keep it.',
+  'pictures-added': 'The pictures are in the library.',
+  'picture-removed': 'The picture is deleted.',
   restored: 'Back in the library.',
 } as const
 

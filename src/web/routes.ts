@@ -6,14 +6,17 @@ import { dashboardRoutes } from './coordinator/dashboard.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news/news-items.js'
+import { pictureRoutes } from './coordinator/pictures.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
+import { readPictures } from './middleware/read-pictures.js'
 import { picturesFromElsewhere } from './middleware/security-headers.js'
-import { readSession, refuseForgery } from './middleware/sessions.js'
+import { readSession, refuseForgery, requireDuty } from './middleware/sessions.js'
 import { capturedRoutes } from './operator/captured.js'
 import { operationRoutes } from './operator/operations.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
+import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
@@ -28,6 +31,7 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
   router.use('/join', signUpRoutes(ctx))
+  router.use('/pictures', pictureFileRoutes(ctx))
   router.use(TEST_LINK_PATH, testMailRoutes())
   return router
 }
@@ -37,14 +41,16 @@ export function signedInRoutes(ctx: Context): Router {
   const router = Router()
   router.use(
     readSession(ctx),
-    picturesFromElsewhere,
+    picturesFromElsewhere(ctx.config),
     urlencoded({ extended: false, limit: '500kb' }),
-    refuseForgery,
   )
+  router.post('/pictures', requireDuty('coordinate'), readPictures)
+  router.use(refuseForgery)
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
   router.use('/news', newsItemRoutes(ctx))
+  router.use('/pictures', pictureRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))

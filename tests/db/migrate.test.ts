@@ -36,6 +36,7 @@ it('has a typed table for every table of the schema', async () => {
     'list',
     'news_item',
     'organisation',
+    'picture',
     'provider',
     'rate_limit',
     'relay',

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { type Database, openDatabase } from '../../db/database.js'
 import type { Clock } from '../../src/clock.js'
@@ -8,6 +11,7 @@ import { createLog } from '../../src/log.js'
 import type { Job, Queues } from '../../src/queues/job.js'
 import { parseKeyRing } from '../../src/secrets.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
+import { openDiskStore } from '../../src/storage/disk-store.js'
 import { readMessage } from './read-message.js'
 import { TEMPLATE_DATABASE } from './test-server.js'
 import { createTestWeb, type TestWeb } from './test-web.js'
@@ -42,6 +46,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
   const enqueued: Enqueued[] = []
   const sent: Mail[] = []
   const outcomes = new Map<string, Outcome[]>()
+  const pictures = join(tmpdir(), `carillon-pictures-${randomBytes(8).toString('hex')}`)
   const clock = createTestClock('2026-03-02T09:00:00Z')
   return {
     config: {
@@ -57,6 +62,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     clock,
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),
+    files: openDiskStore(pictures),
     dkim: new Map(),
     web: createTestWeb(),
     keys: parseKeyRing(`test:${randomBytes(32).toString('hex')}`),
@@ -66,6 +72,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     close: async () => {
       await db.destroy()
       await drop()
+      await rm(pictures, { recursive: true, force: true })
     },
   }
 }
