@@ -33,6 +33,8 @@ function openLibrary(picker: HTMLElement): void {
   fields = { picker, address, alt: inputOf(picker.dataset['altField']) }
   dialog ??= createDialog()
   document.body.append(dialog)
+  // What was shown last is about to be replaced; a file given to it would be lost with it.
+  dialog.querySelector('[data-picture-choices]')?.replaceChildren()
   show('/pictures/choices')
   dialog.showModal()
 }

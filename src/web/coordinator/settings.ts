@@ -35,10 +35,11 @@ export function settingRoutes(ctx: Context): Router {
   return router
 }
 
-// The first tab of somebody who does not compose is another one.
+// The first tab of an operator is another one.
 const sendElsewhere: RequestHandler = (_req, res, next) => {
   const role = res.locals.signedIn?.account.role
-  if (role && !mayDo(role, 'coordinate')) return res.redirect(303, '/settings/sending')
+  const isOperator = role && mayDo(role, 'operate') && !mayDo(role, 'coordinate')
+  if (isOperator) return res.redirect(303, '/settings/sending')
   next()
 }
 

@@ -303,8 +303,8 @@ describe('pictures of other sites', () => {
   it('are shown to those who are signed in and to nobody else', async () => {
     const policyOf = (answer: { headers: Record<string, string> }) =>
       /img-src ([^;]*)/.exec(answer.headers['content-security-policy'] ?? '')?.[1]
-    expect(policyOf(await office.get('/news'))).toBe("'self' https: data:")
-    expect(policyOf(await office.get('/news').set('Cookie', ''))).toBe("'self' data:")
+    expect(policyOf(await office.get('/news'))).toBe("'self' https: data: https://news.example.org")
+    expect(policyOf(await office.get('/news').set('Cookie', ''))).toBe("'self' data: https://news.example.org")
   })
 })
 
