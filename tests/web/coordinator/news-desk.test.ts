@@ -304,7 +304,9 @@ describe('pictures of other sites', () => {
     const policyOf = (answer: { headers: Record<string, string> }) =>
       /img-src ([^;]*)/.exec(answer.headers['content-security-policy'] ?? '')?.[1]
     expect(policyOf(await office.get('/news'))).toBe("'self' https: data: https://news.example.org")
-    expect(policyOf(await office.get('/news').set('Cookie', ''))).toBe("'self' data: https://news.example.org")
+    expect(policyOf(await office.get('/news').set('Cookie', ''))).toBe(
+      "'self' data: https://news.example.org",
+    )
   })
 })
 
