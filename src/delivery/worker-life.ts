@@ -81,10 +81,10 @@ export async function freeOrphans({ db, clock }: Needs): Promise<void> {
 
 /**
  * Calls unknown what an issue has `sending` although none of its batches is held: a claim that became durable while its batch was being
- * freed. Nobody will hear of it. Returns how many.
+ * freed. Nobody will hear of it.
  */
-export async function doubtForgotten({ db, clock }: Needs, issueId: string): Promise<bigint> {
-  const { numAffectedRows = 0n } = await sql`
+export async function doubtForgotten({ db, clock }: Needs, issueId: string): Promise<void> {
+  await sql`
     update delivery d set status = 'unknown', finished_at = ${clock.now()}, smtp_stage = 'data',
       smtp_text = 'The sender stopped before the reply.'
     from batch b, issue i
@@ -94,7 +94,6 @@ export async function doubtForgotten({ db, clock }: Needs, issueId: string): Pro
       and not exists (select from batch held where held.issue_id = i.id and held.worker_id is not null)`.execute(
     db,
   )
-  return numAffectedRows
 }
 
 /** The batches that the ledger says this worker holds. */

@@ -1,6 +1,6 @@
-import { type Block, newsIdsOf } from '../rendering/blocks.js'
+import { type Block, definitionOf } from '../rendering/blocks.js'
 
 /** The ids of the news items that an issue's blocks show, in their order. */
 export function usedNewsIds({ blocks }: { blocks: readonly Block[] }): string[] {
-  return newsIdsOf(blocks)
+  return blocks.flatMap(({ kind, content }) => definitionOf(kind).newsIds?.(content) ?? [])
 }

@@ -29,11 +29,6 @@ export function newBlockContent<K extends BlockKind>(kind: K): BlockContent<K> {
   return blockSchemas[kind].parse({}) as BlockContent<K>
 }
 
-/** The ids of the news items that blocks show, in their order. */
-export function newsIdsOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap(({ kind, content }) => definitionOf(kind).newsIds?.(content) ?? [])
-}
-
 /** The kind of heading that a block shows, if any. */
 export function headingOf({ kind, content }: Block, newsItems: NewsItems) {
   return definitionOf(kind).heading?.(content, newsItems) ?? null

@@ -3,7 +3,7 @@ import type { Mail, Mailer, Outcome, WireMessage } from './mailer.js'
 import { createNodemailerTransport, type NodemailerTransport } from './nodemailer-mailer.js'
 import type { Relay } from './relay/relay.js'
 import { RelayPool, type RelayPoolOptions } from './relay/relay-pool.js'
-import { earliestRest, RESTING, RelayRest } from './relay/relay-rest.js'
+import { earliestRest, isOfReader, RESTING, RelayRest } from './relay/relay-rest.js'
 
 /** Signers by sender domain, for the mail that is composed here; messages of issues come signed. */
 type Signing = { dkim?: ReadonlyMap<string, DkimSigner> }
@@ -60,8 +60,7 @@ async function deliverByFirst(lines: readonly PlainLine[], message: WireMessage)
     if (rest.isResting) continue
     outcome = await transport.deliver(message)
     rest.note(outcome)
-    const isOfReader = outcome.reply.stage === 'recipient' || outcome.reply.stage === 'data'
-    if (outcome.kind !== 'unavailable' || isOfReader) return outcome
+    if (outcome.kind !== 'unavailable' || isOfReader(outcome.reply)) return outcome
   }
   return outcome ?? { kind: 'unavailable', reply: lines[0]?.rest.trouble ?? RESTING }
 }

@@ -6,7 +6,7 @@ import { openSession } from './open-session.js'
 import { type Patience, RFC_PATIENCE } from './patience.js'
 import type { Relay } from './relay.js'
 import { type ConnectionOwner, RelayConnection } from './relay-connection.js'
-import { earliestRest, RESTING, RelayRest } from './relay-rest.js'
+import { earliestRest, isOfReader, RESTING, RelayRest } from './relay-rest.js'
 import type { Sending } from './sending.js'
 
 export type RelayPoolOptions = {
@@ -18,6 +18,7 @@ export type RelayPoolOptions = {
 /** How often a message may come back before its content was asked for. */
 const RETURNS_MAX = 3
 const WATCH_MS = 1000
+const CLOSED = 'We closed the connection.'
 /** How long a message may wait for a connection. */
 const WAITS_MAX_MS = 1500
 
@@ -61,7 +62,7 @@ export class RelayPool {
   deliver(message: WireMessage): Promise<Outcome> {
     if (!isOneAddress(message.envelope.to) || !isOneAddress(message.envelope.from))
       return Promise.resolve(rejectedHere())
-    if (this.#isClosed) return Promise.resolve(closedHere())
+    if (this.#isClosed) return Promise.resolve(neverBegun(CLOSED))
     return new Promise((resolve) => {
       this.#queue.push({ message, resolve, returns: 0, since: performance.now() })
       this.#pump()
@@ -87,7 +88,7 @@ export class RelayPool {
   async close(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#watch)
-    for (const { resolve } of this.#queue.splice(0)) resolve(closedHere())
+    for (const { resolve } of this.#queue.splice(0)) resolve(neverBegun(CLOSED))
     for (const { connections } of this.#lines) for (const connection of connections) connection.close()
   }
 
@@ -113,10 +114,9 @@ export class RelayPool {
   #settle(line: Line, sending: Sending, outcome: Outcome): void {
     line.rest.note(outcome)
     // What a server said of this reader is answered at once: asking another time, or another server, would say it of us once more.
-    const isOfReader = outcome.reply.stage === 'recipient' || outcome.reply.stage === 'data'
     const isElsewhere =
       outcome.kind === 'unavailable' &&
-      !isOfReader &&
+      !isOfReader(outcome.reply) &&
       !this.#isClosed &&
       this.restsUntil() === null &&
       sending.returns < RETURNS_MAX
@@ -133,7 +133,7 @@ export class RelayPool {
   /** A message whose content the server has not asked for: another connection may take it without any doubt. */
   #giveBack(line: Line, sending: Sending, trouble: SmtpReply): void {
     if (trouble.stage === 'mail-from' && trouble.code === null) line.rest.troubled(trouble)
-    if (this.#isClosed) return sending.resolve(closedHere())
+    if (this.#isClosed) return sending.resolve(neverBegun(CLOSED))
     if (sending.returns >= RETURNS_MAX) return sending.resolve(outcomeOf(trouble, false))
     this.#requeue(sending)
   }
@@ -149,7 +149,8 @@ export class RelayPool {
   /** Gives back what has waited too long: whoever pauses an issue or leaves must not be mailed minutes later. */
   #returnStale(now: number): void {
     const isStale = ({ since }: Sending) => now - since > WAITS_MAX_MS
-    for (const { resolve } of this.#queue.filter(isStale)) resolve(waitedHere())
+    for (const { resolve } of this.#queue.filter(isStale))
+      resolve(neverBegun('No connection was free in time.'))
     this.#queue.splice(0, this.#queue.length, ...this.#queue.filter((sending) => !isStale(sending)))
   }
 
@@ -221,14 +222,8 @@ function freeConnection({ connections }: Pick<Line, 'connections'>): RelayConnec
 }
 
 // Before any connection, so it is nobody's trouble.
-function waitedHere(): Outcome {
-  const text = 'No connection was free in time.'
+function neverBegun(text: string): Outcome {
   return { kind: 'unavailable', reply: { stage: 'compose', code: null, enhancedCode: null, text } }
-}
-
-function closedHere(): Outcome {
-  const text = 'We closed the connection.'
-  return { kind: 'unavailable', reply: { stage: 'connect', code: null, enhancedCode: null, text } }
 }
 
 function rejectedHere(): Outcome {

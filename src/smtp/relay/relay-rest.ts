@@ -59,8 +59,7 @@ export class RelayRest {
 
   troubled(reply: SmtpReply): void {
     this.#failures++
-    const isOfReader = reply.stage === 'recipient' || reply.stage === 'data'
-    if ((isOfReader && this.#failures < IN_A_ROW) || this.isResting) return
+    if ((isOfReader(reply) && this.#failures < IN_A_ROW) || this.isResting) return
     const rest = Math.min(FIRST_REST_MS * 2 ** this.#rests++, LONGEST_REST_MS)
     this.#until = this.#now().getTime() + rest
     this.#trouble = reply
@@ -73,6 +72,11 @@ export class RelayRest {
     this.#rests = 0
     this.#trouble = null
   }
+}
+
+/** Whether a server said it of this reader or this mail, also when the reason may be ours. */
+export function isOfReader({ stage }: SmtpReply): boolean {
+  return stage === 'recipient' || stage === 'data'
 }
 
 /** When the first of some relays may be tried again, or null while one of them works. */
