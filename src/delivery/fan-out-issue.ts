@@ -8,7 +8,7 @@ import { enqueueIssue } from './enqueue-issue.js'
 import { finishIssue } from './finish-issue.js'
 import { watchOverIssue } from './watch-over-issue.js'
 
-/** People of one slice, and deliveries of one batch. */
+/** Subscriptions that each list has at most in a slice, and deliveries of one batch. */
 const SLICE = 20_000
 const BATCH = 500
 
@@ -20,7 +20,9 @@ type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
  * issue's row is locked meanwhile and remembers the last subscriber, so that running again, or twice at once, adds no row.
  */
 export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
-  while (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
+  // Only once: a lane that rests between its turns would be sent off again by each slice.
+  if (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
+  while (await fanOutSlice(ctx, issueId));
   await watchOverIssue(ctx, issueId)
   await enqueueIssue(ctx, issueId)
   await finishIssue(ctx, issueId)
@@ -61,28 +63,28 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
     return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
   const secret = randomBytes(16)
   const { rows } = await sql<BalanceRow>`
-    with person as materialized (${audienceOf(issue.id, { listIds, after, last })}), numbered as (
-      select *, confirmed and not suppressed as gets_it, ${isCanary(issue)} as is_canary,
-        row_number() over (partition by confirmed and not suppressed order by subscriber_id) - 1 as place
+    with person as (${audienceOf(issue.id, { listIds, after, last })} order by s.subscriber_id), numbered as materialized (
+      select *, confirmed and not suppressed as gets_it, confirmed and not suppressed and ${isCanary(issue)} as is_canary,
+        count(*) filter (where confirmed and not suppressed) over (order by subscriber_id rows unbounded preceding) - 1 as place
       from person
-    ), shared_out as (
-      select *, place / ${BATCH}::int as share from numbered
     ), first_batch as (
       select coalesce(max(batch_no) + 1, 0) as no from batch where issue_id = ${issue.id}
     ), ledger as (
       insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at)
       select delivery_id(${releasedAt.getTime()}::bigint + place / 64, sha256(${secret}::bytea || uuid_send(subscriber_id))), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
         case when gets_it then 'pending' else 'skipped' end,
-        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, gets_it and is_canary,
+        case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, is_canary,
         case when not gets_it then ${releasedAt}::timestamptz end
-      from numbered order by subscriber_id
+      from numbered
     ), batches as (
       insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at, has_canary)
-      select ${issue.id}, (select no from first_batch) + share, 
-        (min(subscriber_id::text) filter (where place % ${BATCH}::int = 0))::uuid, max(subscriber_id::text)::uuid, ${releasedAt}::timestamptz, bool_or(is_canary)
-      from shared_out where gets_it group by share
+      select ${issue.id}, (select no from first_batch) + place / ${sql.lit(BATCH)},
+        (min(subscriber_id::text) filter (where place % ${sql.lit(BATCH)} = 0))::uuid,
+        (max(subscriber_id::text) filter (where place % ${sql.lit(BATCH)} = ${sql.lit(BATCH - 1)} or place = (select max(place) from numbered)))::uuid,
+        ${releasedAt}::timestamptz, bool_or(is_canary)
+      from numbered where gets_it group by place / ${sql.lit(BATCH)}
     )
-    select ${BALANCE_COLUMNS} from person`.execute(tx)
+    select ${BALANCE_COLUMNS} from numbered`.execute(tx)
   return { last, balance: balanceOf(rows[0] as BalanceRow) }
 }
 
@@ -101,18 +103,20 @@ async function listsOf(tx: Tx, issueId: string): Promise<string[]> {
   return rows.map(({ list_id }) => list_id)
 }
 
-/** The last subscriber of the next slice: each list's index gives its next few, so the millionth slice costs what the first did. */
+/** Where the next slice ends, at the nearest of the lists' next cuts: the millionth slice costs what the first did. Null: nobody is left. */
 async function endOfSlice(tx: Tx, listIds: readonly string[], after: string): Promise<string | null> {
-  const { rows } = await sql<{ last: string }>`
-    select subscriber_id as last from (
-      select distinct next.subscriber_id from unnest(${listIds}::uuid[]) as list (id)
-      cross join lateral (
-        select s.subscriber_id from subscription s
-        where s.list_id = list.id and s.subscriber_id > ${after} and s.status in ('pending', 'confirmed')
-        order by s.subscriber_id limit ${SLICE}
-      ) next
-      order by next.subscriber_id limit ${SLICE}
-    ) slice order by subscriber_id desc limit 1`.execute(tx)
+  const { rows } = await sql<{ last: string | null }>`
+    with cut as (
+      select (
+        select s.subscriber_id from subscription s where s.list_id = list.id and s.subscriber_id > ${after}
+        order by s.subscriber_id offset ${SLICE - 1} limit 1
+      )::text as next, (
+        select s.subscriber_id from subscription s where s.list_id = list.id and s.subscriber_id > ${after}
+        order by s.subscriber_id desc limit 1
+      )::text as last
+      from unnest(${listIds}::uuid[]) as list (id)
+    )
+    select coalesce(min(next), max(last))::uuid as last from cut`.execute(tx)
   return rows[0]?.last ?? null
 }
 

@@ -48,16 +48,17 @@ async function queueUpAgain(
   heldUntil: Date | null,
 ): Promise<void> {
   const now = ctx.clock.now()
-  const { rows } = await sql<{ due_at: Date }>`
-    select b.due_at from batch b join issue i on i.id = b.issue_id and i.status = 'sending'
+  const { rows } = await sql<{ due_at: Date; fanned_out: boolean }>`
+    select b.due_at, i.fanned_out_at is not null as fanned_out from batch b join issue i on i.id = b.issue_id and i.status = 'sending'
     where b.issue_id = ${turn.issueId} and b.due_at is not null and b.worker_id is null
       and ${mayGoOut(sql`b.has_canary`)}
     order by b.due_at limit 1`.execute(ctx.db)
-  const due = rows[0]?.due_at
-  if (!due) return
-  const rests = [due, ctx.mailer.restsUntil(), heldUntil].map((moment) => moment?.getTime() ?? 0)
-  const wait = Math.max(...rests) - now.getTime()
+  const next = rows[0]
+  if (!next) return
+  const rests = [next.due_at, ctx.mailer.restsUntil(), heldUntil].map((moment) => moment?.getTime() ?? 0)
+  // Mail that goes out now takes the processor that writes the rest of the ledger: until that is done, half of it.
+  const wait = Math.max(Math.max(...rests) - now.getTime(), next.fanned_out ? 0 : TURN_MS)
   // What is due much later is the sweep's to remember.
   if (wait > SWEEP_KNOWS_MS) return
-  await ctx.queues.enqueue(sendIssueJob, { ...turn, turn: 1 - turn.turn }, { delayMs: Math.max(0, wait) })
+  await ctx.queues.enqueue(sendIssueJob, { ...turn, turn: 1 - turn.turn }, { delayMs: wait })
 }

@@ -23,7 +23,10 @@ export async function findDeliveries(
   let query = db
     .selectFrom('delivery')
     .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
-    .innerJoin('issue', 'issue.id', 'delivery.issue_id')
+    .innerJoin('issue', (join) =>
+      // With the month, a reader's rows are one look at the primary key for each issue.
+      join.onRef('issue.id', '=', 'delivery.issue_id').onRef('issue.ledger_month', '=', 'delivery.month'),
+    )
     .selectAll('delivery')
     .select(['subscriber.email', 'issue.title as issueTitle'])
   if (words) query = query.where('subscriber.email_key', 'like', `%${words.replace(/[\\%_]/g, '\\$&')}%`)
