@@ -1,11 +1,15 @@
 import 'htmx.org'
 import 'htmx-ext-sse'
 import { autosave } from './autosave.js'
+import { composeByKeys } from './composer-keys.js'
+import { startLibrary } from './composer-library.js'
+import { startMoving } from './composer-move.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
 import { showPickers, startPicturePickers } from './picture-picker.js'
 import { startPictureUploads } from './picture-upload.js'
+import { openByPreview } from './preview-clicks.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 import { stepByKeys } from './step-keys.js'
@@ -14,11 +18,16 @@ chooseOwnTimeZone()
 document.addEventListener('htmx:load', ({ target }) => {
   if (!(target instanceof Element)) return
   void openEditors(target)
+  void letDrag(target)
+  openByPreview(target)
   startPictureUploads(target)
   showPickers(target)
 })
 guardUnsaved(autosave())
 stepByKeys()
+startLibrary()
+startMoving()
+composeByKeys()
 countDown()
 startPicturePickers()
 reloadWhenFinished()
@@ -30,4 +39,14 @@ async function openEditors(root: Element): Promise<void> {
   if (fields.length === 0) return
   const { openEditor } = await import('./rich-text.js')
   for (const field of fields) openEditor(field)
+}
+
+async function letDrag(root: Element): Promise<void> {
+  if (
+    !root.querySelector('#outline, [data-library-items]') &&
+    !root.matches('[data-library-items], #library-items')
+  )
+    return
+  const { startDragging } = await import('./composer-drag.js')
+  startDragging(root)
 }

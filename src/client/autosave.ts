@@ -92,7 +92,9 @@ async function save(form: HTMLFormElement, isLatest: () => boolean): Promise<voi
 }
 
 function show({ version, checks, summaries, subject, preheader, text }: Saved): void {
-  for (const input of document.querySelectorAll<HTMLInputElement>('#composer input[name="version"]'))
+  for (const input of document.querySelectorAll<HTMLInputElement>(
+    ':is(#composer, #library) input[name="version"]',
+  ))
     input.value = String(version)
   const panel = document.querySelector('[data-checks]')
   // Our own page rendered it, with everything from outside escaped.

@@ -1,3 +1,5 @@
+import { watchPreview } from './preview-clicks.js'
+
 let loading: HTMLIFrameElement | null = null
 
 /** Shows the preview of another version of the draft: the new frame takes the place of the old one once it is there, so that nothing flickers. */
@@ -20,6 +22,7 @@ export function showPreview(version: number): void {
     next.removeAttribute('tabindex')
     next.dataset['previewFrame'] = ''
     shown.remove()
+    watchPreview(next)
   })
   shown.after(next)
 }

@@ -7,6 +7,7 @@ import list from 'lucide-static/icons/list.svg'
 import orderedList from 'lucide-static/icons/list-ordered.svg'
 import redo from 'lucide-static/icons/redo-2.svg'
 import undo from 'lucide-static/icons/undo-2.svg'
+import { chipRow, MergeChip, withChips, withoutChips } from './merge-chips.js'
 import { linkRow } from './rich-text-link.js'
 
 type Command = { label: string; icon: string; mark?: string; run(editor: Editor): void }
@@ -49,8 +50,9 @@ export function openEditor(field: HTMLTextAreaElement): void {
   const editor = new Editor({
     element: place,
     injectCSS: false,
-    content: withEscapedMerges(field.value),
+    content: withChips(field.value),
     extensions: [
+      MergeChip,
       StarterKit.configure({
         heading: false,
         code: false,
@@ -78,7 +80,7 @@ export function openEditor(field: HTMLTextAreaElement): void {
       },
     },
     onUpdate: ({ editor: changed }) => {
-      field.value = changed.isEmpty ? '' : changed.getHTML()
+      field.value = changed.isEmpty ? '' : withoutChips(changed.getHTML())
       field.dispatchEvent(new Event('input', { bubbles: true }))
     },
   })
@@ -111,7 +113,7 @@ function toolbar(editor: Editor, field: HTMLTextAreaElement): HTMLElement {
   bar.append(...buttons.slice(0, 4), linkButton, ...buttons.slice(4))
   const fields = (field.dataset['mergeFields'] ?? '').split(',').filter(Boolean)
   if (fields.length > 0) bar.append(mergeMenu(editor, fields))
-  bar.append(row.element)
+  bar.append(row.element, chipRow(editor))
   return bar
 }
 
@@ -143,14 +145,9 @@ function mergeMenu(editor: Editor, fields: readonly string[]): HTMLSelectElement
       editor
         .chain()
         .focus()
-        .insertContent({ type: 'text', text: `<<${menu.value}>>` })
+        .insertContent({ type: MergeChip.name, attrs: { source: menu.value } })
         .run()
     menu.value = ''
   })
   return menu
-}
-
-// A browser would read <<contact.EMAIL>> as a tag; escaped it is text, and means the same to the compiler.
-function withEscapedMerges(html: string): string {
-  return html.replace(/<<([^<>]*)>>/g, '&lt;&lt;$1&gt;&gt;')
 }

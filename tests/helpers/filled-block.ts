@@ -27,6 +27,7 @@ function valueFor(field: Field, filling: Filling): unknown {
   switch (field.control.control) {
     case 'rich':
       return text && `<p>${text}</p>`
+    case 'picture':
     case 'address':
       return isPicture ? pictureUrl : 'https://example.org/page'
     case 'day':

@@ -6,6 +6,7 @@ export type Control = {
     | 'line'
     | 'rich'
     | 'address'
+    | 'picture'
     | 'day'
     | 'choice'
     | 'switch'
@@ -16,6 +17,8 @@ export type Control = {
   label: string
   hint?: string
   options?: readonly { value: string; label: string }[]
+  /** The field beside it that says what a picture shows. */
+  altField?: string
   /** What one of the rows is called, as in “Add a date”. */
   row?: string
 }
@@ -54,6 +57,10 @@ export const rich = (label: string, about: About = {}) =>
 /** A web or mail address. */
 export const address = (label: string, { hint = 'Starts with https://' }: About = {}) =>
   asked(text(2000).default(''), { control: 'address', label, hint })
+
+/** The address of a picture, chosen from the library or written; `altField` is the field beside it that says what it shows. */
+export const pictureAddress = (label: string, altField: string) =>
+  asked(text(2000).default(''), { control: 'picture', label, hint: 'Starts with https://', altField })
 
 /** What a picture shows, for those who do not see it. */
 export const alt = (label: string) =>

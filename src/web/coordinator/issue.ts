@@ -22,6 +22,7 @@ import { balanceRoutes } from './balances.js'
 import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
 import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
+import { libraryRoutes } from './composer/library.js'
 import { renderIssue } from './issue-page.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
@@ -33,6 +34,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.get('/', (req, res) => renderIssue(ctx, res, issueIdOf(req), { state: composerState(req) }))
   router.use('/blocks', blockRoutes(ctx))
   router.use('/details', detailRoutes(ctx))
+  router.use('/library', libraryRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line } from '../../../src/rendering/blocks/fields.js'
+import { alt, line, pictureAddress } from '../../../src/rendering/blocks/fields.js'
 import { picture } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
 
@@ -23,7 +23,7 @@ export const footer = defineBlock({
     preferencesLabel: line('Text of the preferences link', { most: 100, initial: 'Change what you get' }),
     copyright: line('Copyright', { most: 500 }),
     fundingStatement: line('Funding statement', { most: 1000 }),
-    emblemUrl: address('Address of the funder’s emblem'),
+    emblemUrl: pictureAddress('Address of the funder’s emblem', 'emblemAlt'),
     emblemAlt: alt('What the emblem shows'),
   }),
   rules: (content) => [

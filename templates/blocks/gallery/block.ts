@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock, type Rule } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, columns, line, rows } from '../../../src/rendering/blocks/fields.js'
+import { address, alt, columns, line, pictureAddress, rows } from '../../../src/rendering/blocks/fields.js'
 import { link, neededLink } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
@@ -19,7 +19,7 @@ export const gallery = defineBlock({
       row: 'picture',
       most: 24,
       fields: {
-        url: address('Address of the picture'),
+        url: pictureAddress('Address of the picture', 'alt'),
         alt: alt('What it shows'),
         linkUrl: address('Link', { hint: 'Where a click leads, if anywhere.' }),
       },

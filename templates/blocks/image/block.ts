@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line, toggle } from '../../../src/rendering/blocks/fields.js'
+import { address, alt, line, pictureAddress, toggle } from '../../../src/rendering/blocks/fields.js'
 import { link, neededLink } from '../../../src/rendering/blocks/rules.js'
 import { lines } from '../../../src/rendering/blocks/words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
@@ -11,7 +11,7 @@ export const image = defineBlock({
   says: 'A picture, with or without a link',
   group: 'Pictures',
   schema: z.object({
-    url: address('Address of the picture'),
+    url: pictureAddress('Address of the picture', 'alt'),
     alt: alt('What it shows'),
     decorative: toggle('It is only decoration'),
     linkUrl: address('Link', { hint: 'Where a click leads, if anywhere.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line, newsItem, rich } from '../../../src/rendering/blocks/fields.js'
+import { address, alt, line, newsItem, pictureAddress, rich } from '../../../src/rendering/blocks/fields.js'
 import { link, picture } from '../../../src/rendering/blocks/rules.js'
 import { foreign, lines, paragraphs } from '../../../src/rendering/blocks/words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
@@ -16,7 +16,7 @@ export const leadStory = defineBlock({
     title: line('Another title', { hint: 'Leave these empty to use what the news item says.' }),
     summary: rich('Another summary'),
     url: address('Another link'),
-    imageUrl: address('Another picture'),
+    imageUrl: pictureAddress('Another picture', 'imageAlt'),
     imageAlt: alt('What the picture shows'),
     linkLabel: line('Text of the link', { most: 100, initial: 'Read more' }),
   }),

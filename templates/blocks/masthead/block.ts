@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line, rich } from '../../../src/rendering/blocks/fields.js'
+import { alt, line, pictureAddress, rich } from '../../../src/rendering/blocks/fields.js'
 import { link } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
 import { richTextToPlain } from '../../../src/rendering/rich-text.js'
@@ -13,7 +13,7 @@ export const masthead = defineBlock({
   schema: z.object({
     name: line('Name of the newsletter'),
     tagline: line('Tagline'),
-    logoUrl: address('Address of the logo'),
+    logoUrl: pictureAddress('Address of the logo', 'logoAlt'),
     logoAlt: alt('What the logo shows'),
     introduction: rich('Words of welcome'),
   }),

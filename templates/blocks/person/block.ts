@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line, rich } from '../../../src/rendering/blocks/fields.js'
+import { address, alt, line, pictureAddress, rich } from '../../../src/rendering/blocks/fields.js'
 import { link, picture } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
@@ -15,7 +15,7 @@ export const person = defineBlock({
     name: line('Name'),
     role: line('Role'),
     words: rich('About them'),
-    imageUrl: address('Address of the portrait'),
+    imageUrl: pictureAddress('Address of the portrait', 'imageAlt'),
     imageAlt: alt('What the portrait shows'),
     linkLabel: line('Text of the link', { most: 100, initial: 'Write to them' }),
     url: address('Link', { hint: 'A page, or mailto: and an address.' }),

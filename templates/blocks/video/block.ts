@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
-import { address, alt, line } from '../../../src/rendering/blocks/fields.js'
+import { address, alt, line, pictureAddress } from '../../../src/rendering/blocks/fields.js'
 import { neededLink } from '../../../src/rendering/blocks/rules.js'
 import { lines } from '../../../src/rendering/blocks/words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
@@ -12,7 +12,7 @@ export const video = defineBlock({
   group: 'Pictures',
   schema: z.object({
     url: address('Link to the video', { hint: 'Mail programs play no films, so the picture leads there.' }),
-    imageUrl: address('Address of the still'),
+    imageUrl: pictureAddress('Address of the still', 'imageAlt'),
     imageAlt: alt('What the still shows'),
     title: line('Title'),
     linkLabel: line('Text of the link', { most: 100, initial: 'Watch the video' }),

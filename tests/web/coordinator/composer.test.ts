@@ -169,7 +169,9 @@ describe('the preview', () => {
     const answer = await browser.get(`${path}/preview?as=${readers[0]}`)
     expect(answer.text).toContain('Dear Ada, hello.')
     expect(answer.text).not.toMatch(/\/u\/v1\./)
-    expect(answer.headers['content-security-policy']).toMatch(/default-src 'none'.*sandbox$/)
+    expect(answer.headers['content-security-policy']).toMatch(
+      /default-src 'none'.*sandbox allow-same-origin$/,
+    )
     expect((await browser.get(`${path}?view=text&as=${readers[0]}`)).text).toContain('Dear Ada, hello.')
     expect((await browser.get(`${path}/preview`)).text).toContain('Dear Robin, hello.')
   })

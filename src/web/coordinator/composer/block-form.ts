@@ -43,11 +43,18 @@ function valueView(field: Field, place: Place, known: Known) {
       return { isOn: value === true }
     case 'choice':
       return { value: String(value) }
+    case 'picture':
+      return { value, altId: besideOf(place, field.control.altField ?? '') }
     case 'rows':
       return { rows: rowViews(field, place, known) }
     default:
       return { value }
   }
+}
+
+// A field of the same row or block.
+function besideOf({ idPrefix, path }: Place, name: string): string {
+  return `${idPrefix}-${[...path.split('.').slice(0, -1), name].join('.')}`
 }
 
 function rowViews(field: Field, { path, idPrefix, value }: Place, known: Known) {

@@ -93,8 +93,8 @@ function typedWords(body: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(Object.entries(body).filter(([name]) => !NOT_TYPED.includes(name)))
 }
 
-// Adding, moving and removing lose nothing when they are refused: the page says why and shows how things stand.
-async function answering(
+/** Runs a change of the outline and shows the draft after it; a refused one loses nothing: the page says why and shows how things stand. */
+export async function answering(
   ctx: Needs,
   req: Request,
   res: Response,

@@ -4,17 +4,19 @@ import { lists } from '../../../audience/lists.js'
 import { searchSubscribers } from '../../../audience/search-subscribers.js'
 import type { Context } from '../../../context.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
+import { newsFieldOf } from '../../../issues/place-news-item.js'
 import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
 import { undoable } from '../../../issues/undo-draft.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
 import { newsLibrary } from '../../../news/news-library.js'
-import type { Block } from '../../../rendering/blocks.js'
+import { type Block, definitionOf } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
+import { libraryView } from './library.js'
 import { knownReader, previewView } from './preview-view.js'
 
 /** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */
@@ -57,13 +59,16 @@ export async function renderComposer(
   const isLost = isTypedLost(issue, state, refusal)
   renderPage(res, 'coordinator/issue/composer', {
     title: issue.title,
-    isWide: true,
+    isRail: true,
     ...(await undoable(ctx, issue)),
     issue,
     state,
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
     menu: BLOCK_MENU,
+    library: await libraryView(ctx, res.req, res),
+    usedNews: usedNewsIds(issue).join(' '),
+    palettePosition: 1 + issue.blocks.findIndex(({ id }) => id === state.edit) || issue.blocks.length,
     details: detailsView({ issue, known, state, refusal }),
     checks: checksView(problems, preview),
     conflict: refusal?.conflict,
@@ -96,8 +101,10 @@ function outlineOf({ issue, news, state, preview, refusal }: Parts) {
     const errors = { ...Object.fromEntries(wrong.map(({ field, message }) => [field ?? '', message])) }
     return {
       id: block.id,
+      kind: block.kind,
       ...kindInfo(block.kind),
       summary: blockSummary(block, news),
+      ...newsOf(block, news),
       position,
       up: position - 1,
       down: position + 1,
@@ -114,6 +121,17 @@ function outlineOf({ issue, news, state, preview, refusal }: Parts) {
       form: isOpen ? blockForm(shown, { news, errors: { ...errors, ...refusal?.errors } }) : null,
     }
   })
+}
+
+// What a block shows of the library, so that it can be sorted and filled in the outline.
+function newsOf(block: Block, news: readonly NewsItem[]) {
+  if (!newsFieldOf(block.kind)?.isList) return { listsNews: false }
+  const items = definitionOf(block.kind).newsIds?.(block.content) ?? []
+  const titleOf = (id: string) => news.find((item) => item.id === id)?.title
+  return {
+    listsNews: true,
+    items: items.map((id) => ({ id, title: titleOf(id) ?? 'Not in the library any more' })),
+  }
 }
 
 function typedBlock(block: Block, typed: Readonly<Record<string, unknown>>): Block {

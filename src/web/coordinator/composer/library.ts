@@ -1,0 +1,103 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Context } from '../../../context.js'
+import { InvalidError } from '../../../errors.js'
+import { issueWithBlocks } from '../../../issues/issue.js'
+import { type NewsPlace, newsFieldOf, placeNewsItem } from '../../../issues/place-news-item.js'
+import { newsRegions } from '../../../news/news-library.js'
+import { searchNews } from '../../../news/search-news.js'
+import { readForm } from '../../form.js'
+import { todayIn } from '../../local-time.js'
+import { accountOf } from '../../middleware/sessions.js'
+import { answering, draftOf, issueIdOf } from './blocks.js'
+import { composerState } from './composer-state.js'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+const Search = z.object({
+  find: z.string().trim().max(200).catch(''),
+  region: z.string().max(200).catch(''),
+  all: z.literal('on').nullish().catch(null),
+})
+
+const Placement = z.object({
+  /** What a button of the library asks for: this item into a list, or as a story of its own. */
+  list: z.uuid().optional(),
+  lead: z.uuid().optional(),
+  /** What was dragged, and where it was dropped. */
+  item: z.uuid().optional(),
+  into: z.uuid().optional(),
+  from: z.uuid().optional(),
+  index: z.coerce.number().int().min(0).max(1000).optional(),
+  position: z.coerce.number().int().min(0).max(10_000).optional(),
+})
+
+const SHOWN = 40
+
+/** `/issues/:issueId/library`: the news items to choose from; POST puts one into the issue. */
+export function libraryRoutes(ctx: Needs): Router {
+  const router = Router({ mergeParams: true })
+  router.get('/', async (req, res) => {
+    const library = await libraryView(ctx, req, res)
+    res.set('Cache-Control', 'no-store').render('partials/library-items', { layout: false, library })
+  })
+  router.post('/', (req, res) =>
+    answering(ctx, req, res, async (issueId) => {
+      const { newsItemId, place, from } = await placement(ctx, req, issueId)
+      await placeNewsItem(ctx, draftOf(req, issueId), { newsItemId, place, from })
+      return composerState(req).edit
+    }),
+  )
+  return router
+}
+
+/** The first news items that a search of the library finds: those that no issue has shown yet and that are still news, unless all are asked for. */
+export async function libraryView({ db, clock }: Needs, req: Request, res: Response) {
+  const search = Search.parse(req.method === 'GET' ? req.query : {})
+  const today = todayIn(accountOf(res).timeZone, clock.now())
+  const [{ items, total }, regions] = await Promise.all([
+    searchNews(
+      { db },
+      {
+        status: 'accepted',
+        search: search.find,
+        region: search.region,
+        ...(search.all ? {} : { use: 'never', validOn: today }),
+        limit: SHOWN,
+      },
+    ),
+    newsRegions({ db }),
+  ])
+  return {
+    search: { ...search, all: search.all === 'on' },
+    regions: regions.map((region) => ({ value: region, label: region })),
+    items: items.map(({ id, title, region, published_on, image_url, language, usedIn }) => ({
+      id,
+      title,
+      region,
+      published_on,
+      language,
+      picture: image_url,
+      usedIn: usedIn.length,
+    })),
+    total,
+    more: total - items.length,
+  }
+}
+
+async function placement(ctx: Needs, req: Request, issueId: string) {
+  const { list, lead, item, into, from, index, position } = readForm(Placement, req.body)
+  const newsItemId = list ?? lead ?? item
+  if (!newsItemId) throw new InvalidError({ item: 'Choose a news item.' })
+  if (lead) return { newsItemId, place: { as: 'lead' } satisfies NewsPlace }
+  if (into) return { newsItemId, from, place: { into, index } satisfies NewsPlace }
+  if (item) return { newsItemId, from, place: { as: 'lead', position } satisfies NewsPlace }
+  return { newsItemId, place: await listToFill(ctx, issueId, composerState(req).edit) }
+}
+
+/** The block that is open, when it lists news items; else the first that does. */
+async function listToFill(ctx: Needs, issueId: string, open: string | null): Promise<NewsPlace> {
+  const { blocks } = await issueWithBlocks(ctx, issueId)
+  const block = blocks.find(({ id }) => id === open)
+  return block && newsFieldOf(block.kind)?.isList ? { into: block.id } : { as: 'list' }
+}
