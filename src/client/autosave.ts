@@ -53,8 +53,10 @@ export function autosave(): { flush(): Promise<void> } {
     changes++
     plan(form)
   })
-  document.addEventListener('submit', () => {
-    if (waiting) clearTimeout(waiting.timer)
+  // What its own button sends need not be sent twice; any other form waits until it is saved.
+  document.addEventListener('submit', ({ target }) => {
+    if (!waiting || target !== waiting.form) return
+    clearTimeout(waiting.timer)
     waiting = null
   })
   return {

@@ -37,6 +37,7 @@ export function startDragging(root: ParentNode): void {
 }
 
 function sortBlocks(outline: HTMLElement): void {
+  outline.dataset['sortable'] = ''
   Sortable.create(outline, {
     ...COMMON,
     group: { name: 'blocks', put: ['kinds', 'news'] },

@@ -67,7 +67,8 @@ function sendNext(): void {
     ),
   )
   button.setAttribute('formaction', `${issuePath()}${move.path}`)
-  form.requestSubmit(button)
+  // htmx sends a form where the button that was clicked says.
+  button.click()
 }
 
 function issuePath(): string {

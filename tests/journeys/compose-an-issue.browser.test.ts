@@ -183,6 +183,7 @@ function counter(page: Page) {
     },
     drag: async (from: Locator, to: Locator, side: 'above' | 'below') => {
       act.count++
+      await page.locator('#composer:not(.htmx-request) #outline[data-sortable]').waitFor()
       await from.scrollIntoViewIfNeeded()
       const start = await centreOf(from)
       await page.mouse.move(start.x, start.y)
