@@ -1,5 +1,5 @@
 import type { Font } from './fonts.js'
-import { readTemplate } from './mail-templates.js'
+import { hasTemplate, readTemplate } from './mail-templates.js'
 
 /** A newsletter design: how an issue is dressed, whatever its blocks are. */
 export type Design = {
@@ -7,13 +7,15 @@ export type Design = {
   name: string
   /** What it is for, in one sentence. */
   says: string
-  /** The MJML around the blocks; `{{{blocks}}}` stands where they go. */
+  /** The MJML around the blocks: `{{{blocks}}}` stands where they go, `{{{base}}}` where the head's common part goes (else at its top). */
   mjml: string
+  /** The built-in design that says how each kind of block looks. */
+  basis: BuiltInDesignId
   /** What it is set in unless the brand says otherwise. */
   fonts: { heading: Font; text: Font }
 }
 
-type Registered = Omit<Design, 'mjml'>
+type Registered = Omit<Design, 'mjml' | 'basis'>
 
 /** The designs that come with the product, in the order in which they are offered. */
 export const BUILT_IN_DESIGNS = [
@@ -60,5 +62,15 @@ export function builtInDesign(id: BuiltInDesignId): Design {
   const registered = BUILT_IN_DESIGNS.find((design) => design.id === id) as Registered
   const mjml = sources.get(id) ?? readTemplate(`newsletters/${id}.mjml`)
   sources.set(id, mjml)
-  return { ...registered, mjml }
+  return { ...registered, mjml, basis: id }
+}
+
+const lookFiles = new Map<string, string>()
+
+/** The file below templates/ that says how a kind of block looks in a design: one of the design's own, else the kind's. */
+export function lookFile({ basis }: Pick<Design, 'basis'>, kind: string): string {
+  const own = `newsletters/${basis}/${kind}.mjml`
+  const file = lookFiles.get(own) ?? (hasTemplate(own) ? own : `blocks/${kind}/look.mjml`)
+  lookFiles.set(own, file)
+  return file
 }
