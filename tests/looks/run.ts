@@ -8,7 +8,7 @@ import { sampleValues } from '../helpers/sample-content.js'
 import { contactSheet } from './contact-sheet.js'
 import { everyLook, type Look, sampleLooks, wholeLooks } from './looks.js'
 import { openDarkroom, photograph } from './photograph.js'
-import { openSpamFilter, rawMail, type SpamFilter } from './spam-scores.js'
+import { openSpamFilter, rawMail, type SpamFilter, type SpamScore } from './spam-scores.js'
 
 // npm run check:looks -- [--design letter] [--kind agenda] [--filling long] [--pages 2] [--json]
 const FOLDER = join(projectRoot, 'test-output/looks')
@@ -69,7 +69,10 @@ async function examine(page: Awaited<ReturnType<typeof openDarkroom>>, look: Loo
   return { look, complaints, faults, pictures, spam: spam?.score ?? null }
 }
 
-async function spamOf(spamFilter: SpamFilter | null, mail: { subject: string; html: string; text: string }) {
+async function spamOf(
+  spamFilter: SpamFilter | null,
+  mail: { subject: string; html: string; text: string },
+): Promise<SpamScore | null> {
   return spamFilter ? spamFilter.score(await rawMail(mail)) : null
 }
 
