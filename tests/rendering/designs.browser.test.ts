@@ -23,7 +23,8 @@ describeInBrowser('newsletter designs in a browser', () => {
   it.each(wholeLooks().filter(({ filling }) => SHOWN.includes(filling)))(
     '$design reads well with $filling words, wide and narrow, light and dark',
     async ({ design, filling, content }) => {
-      const { html } = renderEdition(await compileEdition(content), sampleValues())
+      const edition = await compileEdition(content, { hasAnchors: true })
+      const { html } = renderEdition(edition, sampleValues())
       const { faults } = await photograph(page, html, { folder: FOLDER, name: `${design}-${filling}` })
       expect(faults).toEqual([])
     },
