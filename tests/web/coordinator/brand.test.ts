@@ -79,7 +79,7 @@ it('says in words and figures how well the colours read while they are being cho
   )
   const broken = await browser.get('/settings/brand/look?primary_colour=red')
   expect(broken.status).toBe(200)
-  expect(broken.text).toContain('primary_colour=%23123456')
+  expect(broken.text).toContain('primary_colour&#x3D;%23123456')
 })
 
 it('shows a little newsletter in what is typed, in a frame in which nothing runs', async () => {
