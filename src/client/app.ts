@@ -1,6 +1,7 @@
 import 'htmx.org'
 import 'htmx-ext-sse'
 import { autosave } from './autosave.js'
+import { followBrand } from './brand-preview.js'
 import { composeByKeys } from './composer-keys.js'
 import { startLibrary } from './composer-library.js'
 import { startMoving } from './composer-move.js'
@@ -32,6 +33,7 @@ countDown()
 startPicturePickers()
 reloadWhenFinished()
 refreshLive()
+followBrand()
 
 // The editor is most of the code and few pages need it.
 async function openEditors(root: Element): Promise<void> {

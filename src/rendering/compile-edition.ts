@@ -1,6 +1,7 @@
 import type { BlockView, Hide } from './blocks/define-block.js'
 import { type Block, definitionOf } from './blocks.js'
 import { checkBlock } from './check-block.js'
+import { lookFile } from './designs.js'
 import { checkSize, templateBytes } from './edition-size.js'
 import { headingLevels } from './heading-levels.js'
 import { htmlToPlain } from './html-to-plain.js'
@@ -11,8 +12,8 @@ import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
 import { compileOwnMjml } from './own-mjml.js'
-import { palette } from './palette.js'
 import { sanitizeRichText } from './rich-text.js'
+import { look, shellOf } from './shell.js'
 import { stitchMail } from './stitch-mail.js'
 
 /** An issue in one language, compiled once; plain JSON. */
@@ -107,8 +108,9 @@ type Section = { mjml: string; text: string }
 
 /** Makes the MJML and text of a viewed block; custom MJML that does not compile is left out and reported. */
 function section(content: IssueContent, problems: Problem[]) {
+  const common = look(content)
   return async ({ block, view }: Viewed): Promise<Section> => {
-    const mjml = fillTemplate(`blocks/${block.kind}/look.mjml`, { ...look(content), ...view.data }).trim()
+    const mjml = fillTemplate(lookFile(content.design, block.kind), { ...common, ...view.data }).trim()
     if (block.kind !== 'mjml') return { mjml, text: view.text }
     const own = await compileOwnMjml(block.content.mjml, mjml)
     for (const { line, message, severity } of own.complaints) {
@@ -116,13 +118,6 @@ function section(content: IssueContent, problems: Problem[]) {
     }
     return own.html === null ? { mjml: '', text: '' } : { mjml, text: htmlToPlain(own.html) }
   }
-}
-
-/** What every template may use: colours, and the sides of the reading direction. */
-function look({ brand, direction, language }: IssueContent) {
-  const isLtr = direction === 'ltr'
-  const sides = { start: isLtr ? 'left' : 'right', end: isLtr ? 'right' : 'left' }
-  return { ...palette(brand.colours), ...sides, direction, language }
 }
 
 type HtmlParts = {
@@ -142,11 +137,10 @@ async function compileHtml({
   problems,
   hasAnchors,
 }: HtmlParts): Promise<string> {
-  const shellOf = (words: { subject: string; preheader: string }) => (blocks: string) =>
-    fillTemplate(`newsletters/${content.template}.mjml`, { ...look(content), ...words, blocks })
+  const fill = shellOf(content)
   const { html, errors } = await stitchMail({
-    shell: shellOf({ subject, preheader }),
-    plainShell: shellOf({ subject: '', preheader: '' }),
+    shell: (blocks) => fill({ subject, preheader, blocks }),
+    plainShell: (blocks) => fill({ subject: '', preheader: '', blocks }),
     sections: sections.map(({ mjml }) => mjml),
     ...(hasAnchors ? { anchors: content.blocks.map(({ id }) => `block-${id}`) } : {}),
   })

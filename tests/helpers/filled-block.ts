@@ -2,7 +2,13 @@ import { fieldsOf, rowSchemaOf } from '../../src/rendering/blocks/fields.js'
 import { type Block, type BlockKind, blockSchemas, definitionOf } from '../../src/rendering/blocks.js'
 
 type Field = ReturnType<typeof fieldsOf>[number]
-type Filling = { text: string; newsIds: readonly string[]; pictureUrl: string }
+type Filling = {
+  text: string
+  /** A line by the name of its field; the beginning of the text without it. */
+  line?: (field: string) => string
+  newsIds: readonly string[]
+  pictureUrl: string
+}
 
 const PICTURE = 'https://example.org/picture.png'
 
@@ -10,7 +16,7 @@ const PICTURE = 'https://example.org/picture.png'
 export function filledBlock(
   kind: BlockKind,
   id: string,
-  filling: { text: string; newsIds?: readonly string[]; pictureUrl?: string },
+  filling: Pick<Filling, 'text' | 'line'> & Partial<Filling>,
 ): Block {
   const whole = { newsIds: [], pictureUrl: PICTURE, ...filling }
   const content = contentOf(fieldsOf(definitionOf(kind).schema), whole)
@@ -22,11 +28,11 @@ function contentOf(fields: readonly Field[], filling: Filling): Record<string, u
 }
 
 function valueFor(field: Field, filling: Filling): unknown {
-  const { text, newsIds, pictureUrl } = filling
+  const { text, line, newsIds, pictureUrl } = filling
   const isPicture = /image|logo|emblem|picture/i.test(field.name) || field.control.label.includes('picture')
   switch (field.control.control) {
     case 'rich':
-      return text && `<p>${text}</p>`
+      return line ? text : text && `<p>${text}</p>`
     case 'picture':
     case 'address':
       return isPicture ? pictureUrl : 'https://example.org/page'
@@ -47,7 +53,14 @@ function valueFor(field: Field, filling: Filling): unknown {
       return [row, row, row]
     }
     case 'line':
+      if (line) return longest(field, line(field.name))
       // Most lines are short in life, and none may be longer than its schema says.
       return field.name === 'value' ? text.slice(0, 6) : text.slice(0, 60)
   }
+}
+
+// As much of a line as its schema lets in.
+function longest({ schema }: Field, line: string): string {
+  const lengths = [300, 100, 60, 20]
+  return line.slice(0, lengths.find((length) => schema.safeParse(line.slice(0, length)).success) ?? 0)
 }
