@@ -6,7 +6,7 @@ import type { Issue } from './issue.js'
 export type DraftContent = {
   fields: Pick<
     Issue,
-    'title' | 'subject' | 'preheader' | 'from_name' | 'from_email' | 'reply_to' | 'language' | 'template'
+    'title' | 'subject' | 'preheader' | 'from_name' | 'from_email' | 'reply_to' | 'language' | 'design'
   >
   listIds: string[]
   blocks: Pick<Block, 'id' | 'kind' | 'content'>[]

@@ -26,7 +26,8 @@ export type IssueTable = {
   from_email: Generated<string>
   reply_to: string | null
   language: Generated<string>
-  template: Generated<string>
+  /** Id of the newsletter design it is shown in. */
+  design: Generated<string>
   version: Generated<number>
   /** Which of its steps a draft is at; those after it have been undone. */
   draft_step: Generated<number>

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /** Who sends: one row, the defaults of every new issue and its footer. */
 export type OrganisationTable = {
@@ -14,6 +14,15 @@ export type OrganisationTable = {
   reply_to: string | null
   primary_colour: string
   accent_colour: string
+  /** Address of the picture, or ''. */
+  logo_url: Generated<string>
+  logo_alt: Generated<string>
+  /** The funder's emblem, or ''. */
+  emblem_url: Generated<string>
+  emblem_alt: Generated<string>
+  /** A font of src/rendering/fonts.ts, or `design`: what each design brings. */
+  heading_font: Generated<string>
+  text_font: Generated<string>
 }
 
 export type Organisation = Selectable<OrganisationTable>

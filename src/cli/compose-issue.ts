@@ -20,6 +20,7 @@ export const IssueFile = z.object({
   subject: z.string(),
   preheader: z.string().default(''),
   language: z.string().default('en'),
+  design: z.string().optional(),
   lists: z.array(z.string()).default([]),
   /** News items by a key of the file's own. */
   news: z.record(Key, NewsItemForm).default({}),
@@ -45,7 +46,12 @@ export async function composeIssue(
   const listIds = await listIdsByName(ctx, file.lists)
   const newsIds = new Map<string, string>()
   for (const [key, item] of Object.entries(file.news)) newsIds.set(key, await createNewsItem(ctx, item, null))
-  const issueId = await createIssue(ctx, { title: file.title, language: file.language, accountId: null })
+  const issueId = await createIssue(ctx, {
+    title: file.title,
+    language: file.language,
+    design: file.design,
+    accountId: null,
+  })
   const issue = await issueWithBlocks(ctx, issueId)
   const form = IssueForm.parse({ ...issue, ...file, listIds })
   const version = await reviseIssue(ctx, { issueId, version: issue.version }, form)

@@ -57,9 +57,9 @@ async function currentStep(tx: Tx, issueId: string) {
 
 async function draftContent(tx: Tx, issueId: string): Promise<DraftContent> {
   const issue = await issueWithBlocks({ db: tx }, issueId)
-  const { title, subject, preheader, from_name, from_email, reply_to, language, template } = issue
+  const { title, subject, preheader, from_name, from_email, reply_to, language, design } = issue
   return {
-    fields: { title, subject, preheader, from_name, from_email, reply_to, language, template },
+    fields: { title, subject, preheader, from_name, from_email, reply_to, language, design },
     listIds: [...issue.listIds].sort(),
     blocks: issue.blocks.map(({ id, kind, content }) => ({ id, kind, content })),
   }

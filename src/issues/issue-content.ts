@@ -1,6 +1,8 @@
 import type { DatabaseOrTx } from '../../db/database.js'
 import { directionOf } from '../rendering/direction.js'
+import { fontChoice } from '../rendering/fonts.js'
 import type { IssueContent } from '../rendering/issue-content.js'
+import { designById } from './designs.js'
 import type { IssueWithBlocks } from './issue.js'
 import { organisation } from './organisation.js'
 import { usedNewsIds } from './used-news-ids.js'
@@ -32,8 +34,9 @@ export async function issueContent(
       name: sender.name,
       url: sender.website,
       colours: { primary: sender.primary_colour, accent: sender.accent_colour },
+      fonts: { heading: fontChoice(sender.heading_font), text: fontChoice(sender.text_font) },
     },
-    template: 'project',
+    design: await designById({ db }, issue.design),
   }
 }
 

@@ -2,9 +2,14 @@ import { z } from 'zod'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Organisation } from '../../db/tables/organisation.js'
 import type { Context } from '../context.js'
+import { FONT_CHOICES } from '../rendering/fonts.js'
 
 const line = (most: number) => z.string().trim().max(most, `Keep this below ${most} characters.`)
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Use a colour such as #0f4c5c.')
+const webAddress = line(2000).refine(
+  (url) => url === '' || /^https?:\/\/[^\s]+$/i.test(url),
+  'Pictures have an address that starts with https:// or http://.',
+)
 const address = z.email('Enter one complete e-mail address.').max(254)
 
 /** The facts about the sender that every new issue starts from. */
@@ -20,6 +25,12 @@ export const OrganisationForm = z.object({
   reply_to: z.preprocess((value) => (value === '' ? null : value), address.nullable().default(null)),
   primary_colour: colour,
   accent_colour: colour,
+  logo_url: webAddress.optional(),
+  logo_alt: line(500).optional(),
+  emblem_url: webAddress.optional(),
+  emblem_alt: line(500).optional(),
+  heading_font: z.enum(FONT_CHOICES).optional(),
+  text_font: z.enum(FONT_CHOICES).optional(),
 })
 
 export type OrganisationInput = z.infer<typeof OrganisationForm>
@@ -37,6 +48,12 @@ const UNSET: Organisation = {
   reply_to: null,
   primary_colour: '#0f4c5c',
   accent_colour: '#c2570c',
+  logo_url: '',
+  logo_alt: '',
+  emblem_url: '',
+  emblem_alt: '',
+  heading_font: 'design',
+  text_font: 'design',
 }
 
 /** The organisation's settings; empty texts and the house colours until somebody saves them. */
@@ -45,11 +62,14 @@ export async function organisation({ db }: { db: DatabaseOrTx }): Promise<Organi
   return saved ?? UNSET
 }
 
-/** Saves the organisation's settings; issues that exist keep the texts they have. */
-export async function saveOrganisation({ db }: Pick<Context, 'db'>, input: OrganisationInput): Promise<void> {
+/** Saves what is given of the organisation's settings; issues that exist keep the texts they have. */
+export async function saveOrganisation(
+  { db }: Pick<Context, 'db'>,
+  input: Partial<OrganisationInput>,
+): Promise<void> {
   await db
     .insertInto('organisation')
-    .values({ id: 1, ...input })
+    .values({ ...UNSET, ...input })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(input))
     .execute()
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
+import { checkDesign } from './designs.js'
 
 const line = (most: number) =>
   z
@@ -23,22 +24,29 @@ export const IssueForm = z.object({
   language: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.'),
+  /** Left out: as it is. */
+  design: z.string().max(100).optional(),
   listIds: z.array(z.uuid()).max(100).default([]),
 })
 
 export type IssueInput = z.infer<typeof IssueForm>
 
-/** Saves an issue's subject, sender, language and lists and returns the draft's new version; throws `ConflictError`. */
+/** Saves an issue's subject, sender, language, design and lists and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design that does not exist. */
 export async function reviseIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   draft: DraftVersion,
-  { listIds, ...fields }: IssueInput,
+  { listIds, design, ...fields }: IssueInput,
 ): Promise<number> {
+  await checkDesign(ctx, design)
   return changeDraft(
     ctx,
     draft,
     async (tx) => {
-      await tx.updateTable('issue').set(fields).where('id', '=', draft.issueId).execute()
+      await tx
+        .updateTable('issue')
+        .set({ ...fields, ...(design ? { design } : {}) })
+        .where('id', '=', draft.issueId)
+        .execute()
       await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
       const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
       if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()

@@ -3,7 +3,7 @@ import { newBlockContent } from '../rendering/blocks.js'
 import type { NewBlock } from './insert-blocks.js'
 
 /** What a new issue starts with: a masthead, room for a text, and the locked footer filled from the organisation. */
-export function startingBlocks(sender: Organisation): NewBlock[] {
+export function startingBlocks(sender: Organisation, _design = 'project'): NewBlock[] {
   return [
     { kind: 'masthead', content: { ...newBlockContent('masthead'), name: sender.name } },
     { kind: 'text', content: newBlockContent('text') },

@@ -5,7 +5,7 @@ import { checkSize, templateBytes } from './edition-size.js'
 import { headingLevels } from './heading-levels.js'
 import { htmlToPlain } from './html-to-plain.js'
 import type { IssueContent, Problem } from './issue-content.js'
-import { fillTemplate } from './mail-templates.js'
+import { fillSource, fillTemplate } from './mail-templates.js'
 import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
@@ -143,7 +143,7 @@ async function compileHtml({
   hasAnchors,
 }: HtmlParts): Promise<string> {
   const shellOf = (words: { subject: string; preheader: string }) => (blocks: string) =>
-    fillTemplate(`newsletters/${content.template}.mjml`, { ...look(content), ...words, blocks })
+    fillSource(content.design.mjml, { ...look(content), ...words, blocks })
   const { html, errors } = await stitchMail({
     shell: shellOf({ subject, preheader }),
     plainShell: shellOf({ subject: '', preheader: '' }),

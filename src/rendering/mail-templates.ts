@@ -11,13 +11,33 @@ const handlebars = Handlebars.create()
 export function fillTemplate(file: string, data: object, kind: 'html' | 'text' = 'html'): string {
   let template = compiled.get(file)
   if (!template) {
-    const source = readFileSync(join(projectRoot, 'templates', file), 'utf8')
-    template = handlebars.compile(source, {
+    template = handlebars.compile(readTemplate(file), {
       strict: false,
       knownHelpersOnly: true,
       noEscape: kind === 'text',
     })
     compiled.set(file, template)
+  }
+  return template(data)
+}
+
+/** One of our own templates as it is written, such as `newsletters/project.mjml`. */
+export function readTemplate(file: string): string {
+  return readFileSync(join(projectRoot, 'templates', file), 'utf8')
+}
+
+const SOURCES_KEPT = 50
+const sources = new Map<string, Handlebars.TemplateDelegate>()
+
+/** Fills a template given as its source; the latest are remembered. */
+export function fillSource(source: string, data: object): string {
+  const template =
+    sources.get(source) ?? handlebars.compile(source, { strict: false, knownHelpersOnly: true })
+  sources.delete(source)
+  sources.set(source, template)
+  for (const oldest of sources.keys()) {
+    if (sources.size <= SOURCES_KEPT) break
+    sources.delete(oldest)
   }
   return template(data)
 }

@@ -2,6 +2,7 @@ import { sampleBlocks } from '../../src/cli/sample/issue.js'
 import { sampleNews } from '../../src/cli/sample/news.js'
 import { sampleOrganisation } from '../../src/cli/sample/organisation.js'
 import { type Block, newBlockContent } from '../../src/rendering/blocks.js'
+import { builtInDesign } from '../../src/rendering/designs.js'
 import type { IssueContent } from '../../src/rendering/issue-content.js'
 import type { MergeValues } from '../../src/rendering/merge/template.js'
 
@@ -47,7 +48,7 @@ export function sampleContent(blocks?: Block[]): IssueContent {
     ),
     fields: ['FIRSTNAME', 'LASTNAME', 'CITY', 'WEBSITE'],
     brand: { name: sampleOrganisation.name, url: '', colours: { primary: '#0f4c5c', accent: '#b45309' } },
-    template: 'project',
+    design: builtInDesign('project'),
   }
 }
 
