@@ -9,11 +9,14 @@ import { startPictureUploads } from './picture-upload.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 import { stepByKeys } from './step-keys.js'
+import { submitAtOnce } from './submit-at-once.js'
 
 chooseOwnTimeZone()
 document.addEventListener('htmx:load', ({ target }) => {
   if (!(target instanceof Element)) return
   void openEditors(target)
+  void openTemplates(target)
+  submitAtOnce(target)
   startPictureUploads(target)
   showPickers(target)
 })
@@ -30,4 +33,11 @@ async function openEditors(root: Element): Promise<void> {
   if (fields.length === 0) return
   const { openEditor } = await import('./rich-text.js')
   for (const field of fields) openEditor(field)
+}
+
+async function openTemplates(root: Element): Promise<void> {
+  const field = root.querySelector<HTMLTextAreaElement>('textarea[data-template-editor]')
+  if (!field) return
+  const { openTemplateEditor } = await import('./template-editor/open-editor.js')
+  await openTemplateEditor(field)
 }

@@ -5,12 +5,13 @@ import { checkSize, templateBytes } from './edition-size.js'
 import { headingLevels } from './heading-levels.js'
 import { htmlToPlain } from './html-to-plain.js'
 import type { IssueContent, Problem } from './issue-content.js'
-import { fillSource, fillTemplate } from './mail-templates.js'
+import { fillTemplate } from './mail-templates.js'
 import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
 import { compileOwnMjml } from './own-mjml.js'
+import { openShells } from './open-shells.js'
 import { palette } from './palette.js'
 import { sanitizeRichText } from './rich-text.js'
 import { stitchMail } from './stitch-mail.js'
@@ -53,7 +54,7 @@ export async function compileEdition(
   const preheader = shell.plain('preheader', content.preheader)
   const sections = await Promise.all(viewBlocks(content, { marks, problems }).map(section(content, problems)))
   const html = marks.reveal(
-    await compileHtml({ content, subject, preheader, sections, problems, hasAnchors }),
+    await compileHtml({ content, subject, preheader, marks, sections, problems, hasAnchors }),
     'html',
   )
   const htmlBytes = templateBytes(html)
@@ -129,6 +130,7 @@ type HtmlParts = {
   content: IssueContent
   subject: string
   preheader: string
+  marks: Marks
   sections: readonly Section[]
   problems: Problem[]
   hasAnchors: boolean
@@ -138,21 +140,22 @@ async function compileHtml({
   content,
   subject,
   preheader,
+  marks,
   sections,
   problems,
   hasAnchors,
 }: HtmlParts): Promise<string> {
-  const shellOf = (words: { subject: string; preheader: string }) => (blocks: string) =>
-    fillSource(content.design.mjml, { ...look(content), ...words, blocks })
+  const own = openShells(content, { look: look(content), subject, preheader, marks })
+  for (const problem of own.problems) problems.push({ blockId: null, field: 'design', ...problem })
   const { html, errors } = await stitchMail({
-    shell: shellOf({ subject, preheader }),
-    plainShell: shellOf({ subject: '', preheader: '' }),
+    ...own.shells,
     sections: sections.map(({ mjml }) => mjml),
     ...(hasAnchors ? { anchors: content.blocks.map(({ id }) => `block-${id}`) } : {}),
   })
-  for (const { message, section: at } of errors) {
+  for (const { message, line, section: at } of errors) {
     const blockId = at === null ? null : (content.blocks[at]?.id ?? null)
-    problems.push({ severity: 'error', blockId, field: null, line: null, column: null, message })
+    const place = at === null ? { field: 'design', line } : { field: null, line: null }
+    problems.push({ severity: 'error', blockId, ...place, column: null, message })
   }
   return html
 }

@@ -1,0 +1,59 @@
+import type { Context } from '../context.js'
+import { checkImported } from '../rendering/template-import/check-imported.js'
+import { importTemplate } from '../rendering/template-import/import-template.js'
+import type { ImportEntry, ImportedTemplate } from '../rendering/template-import/imported-template.js'
+import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
+import type { OwnTemplate } from '../rendering/own-template/own-template.js'
+import { contactKeys } from './contact-keys.js'
+
+/** An entry of the report; its line is one of what was imported, or of what came of it. */
+export type ReportEntry = ImportEntry & { isOfResult: boolean }
+
+export type ImportResult = {
+  template: OwnTemplate
+  dialect: ImportedTemplate['dialect']
+  /** The keys of the contact that it uses, and those of them that no contact here has. */
+  fields: string[]
+  unknownFields: string[]
+  report: ReportEntry[]
+}
+
+/** Translates a template of another service, gives it a place for blocks, and says all that somebody should know before it is used. Never throws. */
+export async function importForeign(ctx: Pick<Context, 'db'>, source: string): Promise<ImportResult> {
+  const imported = importTemplate(source)
+  const [{ problems }, known] = await Promise.all([checkImported(imported), contactKeys(ctx)])
+  const { format, dialect, fields } = imported
+  const text = imported.format === 'mjml' ? imported.mjml : imported.html
+  const { template, line } = givePlaceForBlocks({ format, source: text })
+  const unknownFields = fields.filter((field) => !known.includes(field))
+  return {
+    template,
+    dialect,
+    fields,
+    unknownFields,
+    report: [
+      ...imported.report.map((entry) => ({ ...entry, isOfResult: false })),
+      ...problems.map((entry) => ({ ...entry, isOfResult: true })),
+      ...unknownFields.map((field) => unknownEntry(field, text)),
+      ...(line === null ? [] : [placeEntry(line)]),
+    ],
+  }
+}
+
+function unknownEntry(field: string, text: string): ReportEntry {
+  const at = text.indexOf(`contact.${field}`)
+  return {
+    severity: 'untranslated',
+    line: text.slice(0, Math.max(0, at)).split('\n').length,
+    column: 1,
+    tag: `contact.${field}`,
+    message: 'No subscriber here has this field: add it to the fields, or use another one.',
+    isOfResult: true,
+  }
+}
+
+function placeEntry(line: number): ReportEntry {
+  const message =
+    'The blocks of an issue go here now, as {{blocks}}: move it to where they belong, and take out the sample content around it.'
+  return { severity: 'changed', line, column: 1, tag: '{{blocks}}', message, isOfResult: true }
+}
