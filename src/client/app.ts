@@ -1,6 +1,7 @@
 import 'htmx.org'
 import 'htmx-ext-sse'
 import { autosave } from './autosave.js'
+import { followBrand } from './brand-preview.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
@@ -26,6 +27,7 @@ countDown()
 startPicturePickers()
 reloadWhenFinished()
 refreshLive()
+followBrand()
 
 // The editor is most of the code and few pages need it.
 async function openEditors(root: Element): Promise<void> {

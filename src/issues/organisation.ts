@@ -33,6 +33,36 @@ export const OrganisationForm = z.object({
   text_font: z.enum(FONT_CHOICES).optional(),
 })
 
+const BRAND = {
+  address: true,
+  reason: true,
+  copyright: true,
+  funding_statement: true,
+  primary_colour: true,
+  accent_colour: true,
+  logo_url: true,
+  logo_alt: true,
+  emblem_url: true,
+  emblem_alt: true,
+  heading_font: true,
+  text_font: true,
+} as const
+
+/** Who sends: the part about the sender. */
+export const SenderForm = OrganisationForm.omit(BRAND)
+/** The part about what mails look like and what their footer says. */
+export const BrandForm = OrganisationForm.pick(BRAND).superRefine((brand, found) => {
+  const undescribed = (['logo', 'emblem'] as const).filter(
+    (name) => brand[`${name}_url`] && !brand[`${name}_alt`],
+  )
+  for (const name of undescribed)
+    found.addIssue({
+      code: 'custom',
+      path: [`${name}_alt`],
+      message: 'Say what the picture shows, for people who do not see it.',
+    })
+})
+
 export type OrganisationInput = z.infer<typeof OrganisationForm>
 
 const UNSET: Organisation = {

@@ -19,3 +19,13 @@ export async function pictures({ db }: Pick<Context, 'db'>, ids: readonly string
     .execute()
   return ids.flatMap((id) => found.filter((one) => one.id === id))
 }
+
+/** The picture of the library that an address leads to, if it leads to one. */
+export async function pictureByAddress(
+  { db }: Pick<Context, 'db'>,
+  address: string,
+): Promise<Picture | undefined> {
+  const name = /\/pictures\/([^/?#]+)$/.exec(address)?.[1]
+  if (!name) return undefined
+  return db.selectFrom('picture').selectAll().where('name', '=', name).executeTakeFirst()
+}

@@ -1,6 +1,7 @@
 import type { BlockView, Hide } from './blocks/define-block.js'
 import { type Block, definitionOf } from './blocks.js'
 import { checkBlock } from './check-block.js'
+import { lookFile } from './designs.js'
 import { checkSize, templateBytes } from './edition-size.js'
 import { headingLevels } from './heading-levels.js'
 import { htmlToPlain } from './html-to-plain.js'
@@ -10,10 +11,10 @@ import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
-import { compileOwnMjml } from './own-mjml.js'
 import { openShells } from './open-shells.js'
-import { palette } from './palette.js'
+import { compileOwnMjml } from './own-mjml.js'
 import { sanitizeRichText } from './rich-text.js'
+import { look } from './shell.js'
 import { stitchMail } from './stitch-mail.js'
 
 /** An issue in one language, compiled once; plain JSON. */
@@ -108,8 +109,9 @@ type Section = { mjml: string; text: string }
 
 /** Makes the MJML and text of a viewed block; custom MJML that does not compile is left out and reported. */
 function section(content: IssueContent, problems: Problem[]) {
+  const common = look(content)
   return async ({ block, view }: Viewed): Promise<Section> => {
-    const mjml = fillTemplate(`blocks/${block.kind}/look.mjml`, { ...look(content), ...view.data }).trim()
+    const mjml = fillTemplate(lookFile(content.design, block.kind), { ...common, ...view.data }).trim()
     if (block.kind !== 'mjml') return { mjml, text: view.text }
     const own = await compileOwnMjml(block.content.mjml, mjml)
     for (const { line, message, severity } of own.complaints) {
@@ -117,13 +119,6 @@ function section(content: IssueContent, problems: Problem[]) {
     }
     return own.html === null ? { mjml: '', text: '' } : { mjml, text: htmlToPlain(own.html) }
   }
-}
-
-/** What every template may use: colours, and the sides of the reading direction. */
-function look({ brand, direction, language }: IssueContent) {
-  const isLtr = direction === 'ltr'
-  const sides = { start: isLtr ? 'left' : 'right', end: isLtr ? 'right' : 'left' }
-  return { ...palette(brand.colours), ...sides, direction, language }
 }
 
 type HtmlParts = {
@@ -145,7 +140,7 @@ async function compileHtml({
   problems,
   hasAnchors,
 }: HtmlParts): Promise<string> {
-  const own = openShells(content, { look: look(content), subject, preheader, marks })
+  const own = openShells(content, { subject, preheader, marks })
   for (const problem of own.problems) problems.push({ blockId: null, field: 'design', ...problem })
   const { html, errors } = await stitchMail({
     ...own.shells,

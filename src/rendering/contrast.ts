@@ -32,7 +32,8 @@ export function readableOn(backgrounds: readonly string[], colour: string): stri
   return goal
 }
 
-function mix(colour: string, goal: string, share: number): string {
+/** A colour with a share, 0 to 1, of another one in it. */
+export function mix(colour: string, goal: string, share: number): string {
   const target = channels(goal)
   return `#${channels(colour)
     .map((value, index) => Math.round(value + ((target[index] ?? 0) - value) * share))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { projectRoot } from '../project-root.js'
@@ -19,6 +19,11 @@ export function fillTemplate(file: string, data: object, kind: 'html' | 'text' =
     compiled.set(file, template)
   }
   return template(data)
+}
+
+/** Whether there is such a file below templates/. */
+export function hasTemplate(file: string): boolean {
+  return existsSync(join(projectRoot, 'templates', file))
 }
 
 /** One of our own templates as it is written, such as `newsletters/project.mjml`. */

@@ -7,24 +7,12 @@ export const EMPTY_FRAME = `<mjml lang="{{language}}" dir="{{direction}}">
   <mj-head>
     <mj-title>{{subject}}</mj-title>
     <mj-preview>{{preheader}}</mj-preview>
-    <mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>
+    {{base}}
     <mj-attributes>
-      <mj-all font-family="Verdana, Tahoma, sans-serif" />
-      <mj-text font-size="16px" line-height="1.6" color="{{light.ink}}" align="{{start}}" />
-      <mj-section padding="0 32px" background-color="{{light.paper}}" direction="{{direction}}" css-class="paper" />
-      <mj-column padding="0" />
+      <!-- What is set here goes before what blocks bring along. -->
+      <mj-text font-size="16px" line-height="1.6" />
     </mj-attributes>
-    <mj-style>
-      :root { color-scheme: light dark; supported-color-schemes: light dark; }
-      .rich a { color: {{link}}; }
-      @media (prefers-color-scheme: dark) {
-        body { background-color: {{dark.canvas}} !important; }
-        .paper, .paper > table { background: {{dark.paper}} !important; }
-        .paper div, .paper p, .paper li, .paper .title { color: {{dark.ink}} !important; }
-        .paper a { color: {{darkLink}} !important; }
-        .foot div { color: {{dark.quiet}} !important; }
-        .foot a { color: {{darkLink}} !important; }
-      }
+    <mj-style inline="inline">
     </mj-style>
   </mj-head>
   <mj-body background-color="{{light.canvas}}" width="600px">

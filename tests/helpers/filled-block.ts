@@ -2,7 +2,13 @@ import { fieldsOf, rowSchemaOf } from '../../src/rendering/blocks/fields.js'
 import { type Block, type BlockKind, blockSchemas, definitionOf } from '../../src/rendering/blocks.js'
 
 type Field = ReturnType<typeof fieldsOf>[number]
-type Filling = { text: string; newsIds: readonly string[]; pictureUrl: string }
+type Filling = {
+  text: string
+  /** A line by the name of its field; the beginning of the text without it. */
+  line?: (field: string) => string
+  newsIds: readonly string[]
+  pictureUrl: string
+}
 
 const PICTURE = 'https://example.org/picture.png'
 
@@ -10,7 +16,7 @@ const PICTURE = 'https://example.org/picture.png'
 export function filledBlock(
   kind: BlockKind,
   id: string,
-  filling: { text: string; newsIds?: readonly string[]; pictureUrl?: string },
+  filling: Pick<Filling, 'text' | 'line'> & Partial<Filling>,
 ): Block {
   const whole = { newsIds: [], pictureUrl: PICTURE, ...filling }
   const content = contentOf(fieldsOf(definitionOf(kind).schema), whole)
@@ -22,11 +28,11 @@ function contentOf(fields: readonly Field[], filling: Filling): Record<string, u
 }
 
 function valueFor(field: Field, filling: Filling): unknown {
-  const { text, newsIds, pictureUrl } = filling
+  const { text, line, newsIds, pictureUrl } = filling
   const isPicture = /image|logo|emblem|picture/i.test(field.name) || field.control.label.includes('picture')
   switch (field.control.control) {
     case 'rich':
-      return text && `<p>${text}</p>`
+      return line ? text : text && `<p>${text}</p>`
     case 'address':
       return isPicture ? pictureUrl : 'https://example.org/page'
     case 'day':
@@ -46,6 +52,8 @@ function valueFor(field: Field, filling: Filling): unknown {
       return [row, row, row]
     }
     case 'line':
+      // The button's text may be the shortest of all.
+      if (line) return line(field.name).slice(0, field.control.label.startsWith('Text o') ? 100 : 300)
       // Most lines are short in life, and none may be longer than its schema says.
       return field.name === 'value' ? text.slice(0, 6) : text.slice(0, 60)
   }

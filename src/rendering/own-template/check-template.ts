@@ -1,18 +1,14 @@
 import { createMarks } from '../merge/marks.js'
 import { mjmlToHtml } from '../mjml-to-html.js'
-import { palette } from '../palette.js'
+import { fillTemplate } from '../mail-templates.js'
 import { undescribedPictures } from '../own-mjml.js'
 import { RAW_CUT } from '../stitch-mail.js'
 import { openTemplate } from './open-template.js'
 import type { OwnTemplate, TemplateProblem } from './own-template.js'
+import { SAMPLE_LOOK } from './slots.js'
 
 const MOST_PROBLEMS = 50
 const MARK = /m[0-9a-f]{20}q\d+z/g
-const LOOK = {
-  ...palette({ primary: '#0f4c5c', accent: '#b45309' }),
-  ...{ start: 'left', end: 'right', direction: 'ltr', language: 'en' },
-}
-
 export type CheckedTemplate = {
   /** Whether issues can be made with it; one that cannot is not used. */
   isUsable: boolean
@@ -25,7 +21,9 @@ export async function checkTemplate(
   fields: readonly string[],
 ): Promise<CheckedTemplate> {
   const marks = createMarks(template.source, fields)
-  const { opened, problems } = openTemplate(template, { marks, look: LOOK, subject: '', preheader: '' })
+  const base = fillTemplate('blocks/base.mjml', SAMPLE_LOOK)
+  const values = { ...SAMPLE_LOOK, base, subject: '', preheader: '' }
+  const { opened, problems } = openTemplate(template, { marks, values })
   if (!opened) return { isUsable: false, problems: inOrder(problems) }
   const complaints = template.format === 'mjml' ? await complaintsOf(opened.shell(RAW_CUT)) : []
   return { isUsable: true, problems: inOrder([...problems, ...complaints, ...advice(template)]) }
@@ -42,8 +40,9 @@ async function complaintsOf(mjml: string): Promise<TemplateProblem[]> {
 /** MJML drops words that stand between its sections or columns, and what is merged there with them. */
 function lostTags(mjml: string, html: string): TemplateProblem[] {
   const shown = new Set(html.match(MARK))
+  const visible = mjml.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const lines = new Set(
-    [...mjml.matchAll(MARK)]
+    [...visible.matchAll(MARK)]
       .filter(([word]) => !shown.has(word))
       .map(({ index }) => mjml.slice(0, index).split('\n').length),
   )

@@ -1,25 +1,21 @@
-import { escapeHtml } from '../merge/render-template.js'
 import type { Marks } from '../merge/marks.js'
+import { escapeHtml } from '../merge/render-template.js'
 import { unclosedTag } from '../mjml-to-html.js'
 import { LARGEST_TEMPLATE, type OwnTemplate, type TemplateProblem } from './own-template.js'
 import { type PlaceOfBlocks, placeOfBlocks } from './place-of-blocks.js'
 import { refusedMarkup } from './refused-markup.js'
-import { BLOCKS_SLOT, fillSlots, flatten, maskSlots } from './slots.js'
+import { BLOCKS_SLOT, fillSlots, flatten, maskSlots, withBaseSlot } from './slots.js'
 
 /** A template made ready for the issues of a brand: its shell around given blocks, and one that holds nothing else. */
 export type OpenedTemplate = {
   shell(blocks: string): string
   plainShell(blocks: string): string
-  /** Its source with the merge tags hidden. */
-  hidden: string
 }
 
 export type Opening = {
   marks: Pick<Marks, 'hide'>
-  /** Colours, and the sides of the reading direction. */
-  look: object
-  subject: string
-  preheader: string
+  /** What slots take: everything of a look, the common part of the head, subject and preheader with their merge tags hidden. */
+  values: object & { base: string; subject: string; preheader: string }
 }
 
 const MOST_PROBLEMS = 50
@@ -27,7 +23,7 @@ const MOST_PROBLEMS = 50
 /** Makes a template ready, and says what is wrong with it. `opened` is null when it cannot be used at all; never throws. */
 export function openTemplate(
   template: OwnTemplate,
-  { marks, look, subject, preheader }: Opening,
+  { marks, values }: Opening,
 ): { opened: OpenedTemplate | null; problems: TemplateProblem[] } {
   const { format, source } = template
   if (source.length > LARGEST_TEMPLATE) return refuse([error(1, TOO_LARGE)])
@@ -39,29 +35,30 @@ export function openTemplate(
   const unclosed = format === 'mjml' ? unclosedTag(hidden) : null
   if (unclosed) problems.push(error(unclosed.line ?? 1, unclosed.message))
   if (problems.length > 0 || !place.around) return refuse([...problems, ...wrongTags])
-  const values = { ...flatten(look), subject, preheader }
-  const fill = (text: string, blocks: string) => fillSlots(text, { ...values, [BLOCKS_SLOT]: blocks })
-  const [before, after] = around(template, { marks, place })
+  const texts = flatten({ ...values, ...inOneLine(values) })
+  const [before, after] = place.around
+  // The head's common part is for blocks: what the template itself holds is as its designer wrote it, unless the slot stands there.
+  const start = withBaseSlot(marks.hide(before, () => undefined))
+  const plainStart = fillSlots(start, { ...texts, subject: '', preheader: '' })
   return {
     opened: {
-      shell: (blocks) => fill(hidden, blocks),
-      plainShell: (blocks) => fill(before, '') + blocks + fill(after, ''),
-      hidden,
+      shell: (blocks) => fillSlots(hidden, { ...texts, [BLOCKS_SLOT]: blocks }),
+      plainShell: (blocks) => plainStart + blocks + after,
     },
     problems: wrongTags.slice(0, MOST_PROBLEMS),
   }
 }
 
-const TOO_LARGE = `A template has at most ${LARGEST_TEMPLATE.toLocaleString('en')} characters.`
-
-function around(
-  { format }: OwnTemplate,
-  { marks, place }: { marks: Opening['marks']; place: PlaceOfBlocks },
-): readonly [string, string] {
-  if (format === 'html' || !place.around) return ['', '']
-  const [before, after] = place.around
-  return [marks.hide(before, () => undefined), after]
+/** So that the lines that a compiler names are lines of the template; the words of an issue are text. */
+function inOneLine({ base, subject, preheader }: Opening['values']) {
+  return {
+    base: base.replace(/\s*\n\s*/g, ' '),
+    subject: escapeHtml(subject.replace(/[\r\n]+/g, ' ')),
+    preheader: escapeHtml(preheader.replace(/[\r\n]+/g, ' ')),
+  }
 }
+
+const TOO_LARGE = `A template has at most ${LARGEST_TEMPLATE.toLocaleString('en')} characters.`
 
 function missing({ format, source }: OwnTemplate): TemplateProblem[] {
   if (format === 'html') return []
@@ -81,12 +78,4 @@ function refuse(problems: TemplateProblem[]): { opened: null; problems: Template
 
 function error(line: number, message: string): TemplateProblem {
   return { severity: 'error', line, column: null, message }
-}
-
-/** The words of an issue as a shell may show them. */
-export function shellWords(words: { subject: string; preheader: string }): {
-  subject: string
-  preheader: string
-} {
-  return { subject: escapeHtml(words.subject), preheader: escapeHtml(words.preheader) }
 }

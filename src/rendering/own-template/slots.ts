@@ -1,15 +1,23 @@
-import { palette } from '../palette.js'
+import { builtInDesign, DEFAULT_DESIGN } from '../designs.js'
+import { look } from '../shell.js'
 
 /** The slot that stands where the blocks of an issue go. */
 export const BLOCKS_SLOT = 'blocks'
+/** The slot that stands where the common part of the head goes, which says how blocks look; without it, it goes to the top of the head. */
+export const BASE_SLOT = 'base'
 
-const COLOURS = Object.keys(flatten(palette({ primary: '#000000', accent: '#000000' })))
+/** What everything in a mail may ask for, for trying a template without an issue. */
+export const SAMPLE_LOOK = look({
+  brand: { name: '', url: '', colours: { primary: '#0f4c5c', accent: '#b45309' } },
+  design: builtInDesign(DEFAULT_DESIGN),
+  direction: 'ltr',
+  language: 'en',
+})
 
 /** What a template may ask of the issue and the brand besides merge fields, each written as `{{name}}`. */
 export const TEMPLATE_SLOTS: readonly string[] = [
-  BLOCKS_SLOT,
-  ...['subject', 'preheader', 'language', 'direction', 'start', 'end'],
-  ...COLOURS,
+  ...[BLOCKS_SLOT, BASE_SLOT, 'subject', 'preheader'],
+  ...Object.keys(flatten(SAMPLE_LOOK)),
 ]
 
 // Letters for private use: nobody writes them, and MJML and the parser of merge fields let them be.
@@ -19,8 +27,9 @@ const RESERVED = /[\ue000-\ue1ff]/g
 const MASK = /\ue000([\ue100-\ue1ff])\ue002*\ue001/g
 const SLOT = /\{\{\{?[ \t]{0,20}([a-zA-Z][\w.]{0,60})[ \t]{0,20}\}?\}\}/g
 
-/** How a slot is written while merge tags are looked for. */
+/** How the places of blocks are written while merge tags are looked for. */
 export const BLOCKS_MASK = new RegExp(`\\ue000${letterOf(BLOCKS_SLOT)}\\ue002*\\ue001`, 'g')
+const BASE_MASK = `${OPEN}${letterOf(BASE_SLOT)}${CLOSE}`
 
 /** Puts words in the place of slots that a parser of merge fields passes over, as long as they were; lines and columns stay. */
 export function maskSlots(source: string): string {
@@ -61,4 +70,11 @@ export function slotsAsWritten(): Record<string, unknown> {
 
 function letterOf(name: string): string {
   return String.fromCharCode(FIRST_NAME + TEMPLATE_SLOTS.indexOf(name))
+}
+
+/** Puts the common part of the head into masked MJML that does not say where it goes: before the template's own, which may overrule it. */
+export function withBaseSlot(masked: string): string {
+  if (masked.includes(OPEN + letterOf(BASE_SLOT))) return masked
+  if (/<mj-head[\s>]/i.test(masked)) return masked.replace(/<mj-head[^>]*>/i, (head) => head + BASE_MASK)
+  return masked.replace(/<mjml[^>]*>/i, (opening) => `${opening}<mj-head>${BASE_MASK}</mj-head>`)
 }

@@ -8,13 +8,14 @@ const TYPE_NAMES = { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/gif': 'GIF
 const PLACES = {
   news: { path: '/news/', icon: 'newspaper' },
   issue: { path: '/issues/', icon: 'mails' },
+  brand: { path: '/settings/brand', icon: 'palette' },
 } as const
 
 /** What pages say about a picture. */
 export function pictureView({ config }: Pick<Context, 'config'>, picture: Picture & { uses?: PictureUse[] }) {
   const { id, name, alt, file_name, width, height, bytes, frames, type, created_at } = picture
   const uses = (picture.uses ?? []).map(({ kind, id, title }) => ({
-    href: `${PLACES[kind].path}${id}`,
+    href: `${PLACES[kind].path}${id ?? ''}`,
     icon: PLACES[kind].icon,
     title,
   }))

@@ -7,6 +7,7 @@ export function settingTabs(res: Response, current: string): object[] {
   const { role } = accountOf(res)
   return [
     { href: '/settings', label: 'Who sends', isShown: mayDo(role, 'coordinate') },
+    { href: '/settings/brand', label: 'Brand', isShown: mayDo(role, 'coordinate') },
     { href: '/settings/sending', label: 'Sending', isShown: mayDo(role, 'operate') },
     { href: '/settings/me', label: 'Your account', isShown: true },
     { href: '/settings/accounts', label: 'Everybody', isShown: mayDo(role, 'administer') },

@@ -2,30 +2,32 @@ import { type RequestHandler, type Response, Router } from 'express'
 import { mayDo } from '../../accounts/role.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
-import { OrganisationForm, organisation, saveOrganisation } from '../../issues/organisation.js'
+import { organisation, SenderForm, saveOrganisation } from '../../issues/organisation.js'
 import { readForm } from '../form.js'
 import { requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { sendingRoutes } from '../operator/sending/sending.js'
 import { renderPage } from '../page.js'
 import { accountRoutes } from './accounts.js'
+import { brandRoutes } from './brand/brand.js'
 import { ownAccountRoutes } from './own-account.js'
 import { settingTabs } from './setting-tabs.js'
 
 type Errors = Readonly<Record<string, string>>
 
-/** `/settings`: who sends; `…/sending` how fast and when, `…/me` one's own account, `…/accounts` everybody's, for admins. */
+/** `/settings`: who sends; `…/brand` what mails look like, `…/sending` how fast and when, `…/me` one's own account, `…/accounts` everybody's, for admins. */
 export function settingRoutes(ctx: Context): Router {
   const router = Router()
   router.use('/me', ownAccountRoutes(ctx))
   router.use('/accounts', accountRoutes(ctx))
   router.use('/sending', sendingRoutes(ctx))
+  router.use('/brand', brandRoutes(ctx))
   router.get('/', sendElsewhere)
   router.use(requireDuty('coordinate'))
   router.get('/', async (_req, res) => show(res, await organisation(ctx), {}))
   router.post('/', async (req, res) => {
     try {
-      await saveOrganisation(ctx, readForm(OrganisationForm, req.body))
+      await saveOrganisation(ctx, readForm(SenderForm, req.body))
       res.redirect(303, withNotice('/settings', 'saved'))
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error

@@ -3,6 +3,7 @@ import type { NewsItem } from '../../../../db/tables/news-item.js'
 import { lists } from '../../../audience/lists.js'
 import { searchSubscribers } from '../../../audience/search-subscribers.js'
 import type { Context } from '../../../context.js'
+import { designsOffered } from '../../../issues/designs.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
 import { undoable } from '../../../issues/undo-draft.js'
@@ -43,12 +44,13 @@ export async function renderComposer(
   { state, refusal, testResult, testTo, readerProblem }: ComposerView,
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
-  const [library, used, known, fields, readers] = await Promise.all([
+  const [library, used, known, fields, readers, designs] = await Promise.all([
     newsLibrary(ctx),
     newsItems(ctx, usedNewsIds(issue)),
     lists(ctx),
     ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     searchSubscribers(ctx, { status: 'confirmed', limit: READERS_OFFERED }),
+    designsOffered(ctx),
   ])
   const news = [...library, ...used.filter(({ id }) => !library.some((item) => item.id === id))]
   const chosen = await knownReader(ctx, state.as)
@@ -64,7 +66,7 @@ export async function renderComposer(
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
     menu: BLOCK_MENU,
-    details: detailsView({ issue, known, state, refusal }),
+    details: detailsView({ issue, known, designs, state, refusal }),
     checks: checksView(problems, preview),
     conflict: refusal?.conflict,
     lostText: isLost
@@ -127,14 +129,16 @@ function isTypedLost(issue: IssueWithBlocks, state: ComposerState, refusal: Refu
 }
 
 type Known = Awaited<ReturnType<typeof lists>>
+type Designs = Awaited<ReturnType<typeof designsOffered>>
 
 function detailsView(parts: {
   issue: IssueWithBlocks
   known: Known
+  designs: Designs
   state: ComposerState
   refusal: Refusal | undefined
 }) {
-  const { issue, known, state, refusal } = parts
+  const { issue, known, designs, state, refusal } = parts
   const isOpen = state.edit === 'details'
   const form = { ...issue, ...(isOpen ? refusal?.typed : {}) }
   return {
@@ -143,6 +147,7 @@ function detailsView(parts: {
     errors: isOpen ? (refusal?.errors ?? {}) : {},
     openPath: composerPath(issue.id, { ...state, add: null, edit: 'details' }),
     closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
+    designs: designs.map((design) => ({ ...design, isChosen: design.id === form.design })),
     lists: known.map(({ id, name, confirmed }) => ({
       id,
       name,
