@@ -2,6 +2,7 @@ import type { Context } from '../context.js'
 import { checkImported } from '../rendering/template-import/check-imported.js'
 import { importTemplate } from '../rendering/template-import/import-template.js'
 import type { ImportEntry, ImportedTemplate } from '../rendering/template-import/imported-template.js'
+import { slotsIn } from '../rendering/own-template/slots.js'
 import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
 import type { OwnTemplate } from '../rendering/own-template/own-template.js'
 import { contactKeys } from './contact-keys.js'
@@ -35,7 +36,7 @@ export async function importForeign(ctx: Pick<Context, 'db'>, source: string): P
       ...imported.report.map((entry) => ({ ...entry, isOfResult: false })),
       ...problems.map((entry) => ({ ...entry, isOfResult: true })),
       ...unknownFields.map((field) => unknownEntry(field, text)),
-      ...(line === null ? [] : [placeEntry(line)]),
+      ...(line === null ? [] : [placeEntry(line), ...slotsIn(text).map(slotEntry)]),
     ],
   }
 }
@@ -56,4 +57,10 @@ function placeEntry(line: number): ReportEntry {
   const message =
     'The blocks of an issue go here now, as {{blocks}}: move it to where they belong, and take out the sample content around it.'
   return { severity: 'changed', line, column: 1, tag: '{{blocks}}', message, isOfResult: true }
+}
+
+/** A word in braces of another service may be a slot here, where nobody expects one. */
+function slotEntry({ name, line }: { name: string; line: number }): ReportEntry {
+  const message = 'In templates here this is a slot, which takes a colour or a word of the issue: write it otherwise.'
+  return { severity: 'untranslated', line, column: 1, tag: `{{${name}}}`, message, isOfResult: true }
 }

@@ -39,6 +39,13 @@ export function maskSlots(source: string): string {
   })
 }
 
+/** The slots of a source with the lines they stand in. */
+export function slotsIn(source: string): { name: string; line: number }[] {
+  return [...source.matchAll(SLOT)]
+    .filter(([, name = '']) => TEMPLATE_SLOTS.includes(name))
+    .map(({ 1: name = '', index }) => ({ name, line: source.slice(0, index).split('\n').length }))
+}
+
 /** Fills masked slots; what has no value becomes nothing. */
 export function fillSlots(masked: string, values: Readonly<Record<string, string>>): string {
   return masked.replace(
