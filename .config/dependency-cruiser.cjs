@@ -1,4 +1,14 @@
-const domains = ['audience', 'news', 'pictures', 'issues', 'templates', 'delivery', 'feedback', 'operations', 'accounts']
+const domains = [
+  'audience',
+  'news',
+  'pictures',
+  'issues',
+  'templates',
+  'delivery',
+  'feedback',
+  'operations',
+  'accounts',
+]
 const forbidDomains = (name, names) => ({
   name: `${name}-imports-only-what-lies-below`,
   severity: 'error',
@@ -55,7 +65,16 @@ module.exports = {
       'client',
     ]),
     forbidDomains('templates', ['delivery', 'feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
-    forbidDomains('issues', ['templates', 'delivery', 'feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
+    forbidDomains('issues', [
+      'templates',
+      'delivery',
+      'feedback',
+      'operations',
+      'accounts',
+      'web',
+      'cli',
+      'client',
+    ]),
     forbidDomains('delivery', ['feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('feedback', ['operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('operations', ['accounts', 'web', 'cli', 'client']),

@@ -10,10 +10,15 @@ export const MJML_TAGS: Readonly<Record<string, MjmlTag>> = Object.fromEntries([
   ['mjml', { children: ['mj-head', 'mj-body'], attrs: { lang: null, dir: ['ltr', 'rtl', 'auto'] } }],
   ...preset.components.map(({ componentName, allowedAttributes = {} }): [string, MjmlTag] => {
     const attrs = Object.entries(allowedAttributes).map(([name, type]) => [name, valuesOf(type)])
-    const isInBody = !/^mj-(?:head|attributes|breakpoint|font|preview|style|title|html-attributes)$/.test(componentName)
+    const isInBody = !/^mj-(?:head|attributes|breakpoint|font|preview|style|title|html-attributes)$/.test(
+      componentName,
+    )
     return [
       componentName,
-      { children: childrenOf(componentName), attrs: { ...Object.fromEntries(attrs), ...(isInBody && EVERYWHERE) } },
+      {
+        children: childrenOf(componentName),
+        attrs: { ...Object.fromEntries(attrs), ...(isInBody && EVERYWHERE) },
+      },
     ]
   }),
 ])
@@ -21,7 +26,9 @@ export const MJML_TAGS: Readonly<Record<string, MjmlTag>> = Object.fromEntries([
 function childrenOf(name: string): string[] {
   const all = preset.components.map(({ componentName }) => componentName)
   const allowed = preset.dependencies[name] ?? []
-  return allowed.flatMap((child) => (typeof child === 'string' ? [child] : name === 'mj-attributes' ? ['mj-all', ...all] : []))
+  return allowed.flatMap((child) =>
+    typeof child === 'string' ? [child] : name === 'mj-attributes' ? ['mj-all', ...all] : [],
+  )
 }
 
 function valuesOf(type: string): string[] | null {

@@ -25,7 +25,13 @@ const LOCAL = 'm00000000000000000000q'
  * Compiles a mail section by section and puts the pieces together: what has not changed since the last time is taken from memory, so that a
  * preview costs what its changed block costs. Gives what compiling it whole gives, but for the order of style rules.
  */
-export async function stitchMail({ shell, plainShell, sections, anchors, isHtml }: MailParts): Promise<StitchedMail> {
+export async function stitchMail({
+  shell,
+  plainShell,
+  sections,
+  anchors,
+  isHtml,
+}: MailParts): Promise<StitchedMail> {
   const [frame, ...pieces] = await Promise.all([
     isHtml ? { html: shell(CUT), errors: [] } : mjmlToHtml(shell(RAW_CUT)),
     ...sections.map((section) => compileSection(section, plainShell)),

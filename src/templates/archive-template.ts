@@ -2,7 +2,10 @@ import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 
 /** Takes a template out of use: issues that have it keep it, no other can be given it. Throws `NotFoundError`. */
-export async function archiveTemplate({ db, clock }: Pick<Context, 'db' | 'clock'>, id: string): Promise<void> {
+export async function archiveTemplate(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  id: string,
+): Promise<void> {
   await setArchived({ db }, id, clock.now())
 }
 

@@ -1,10 +1,10 @@
 import type { Context } from '../context.js'
+import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
+import type { OwnTemplate } from '../rendering/own-template/own-template.js'
+import { slotsIn } from '../rendering/own-template/slots.js'
 import { checkImported } from '../rendering/template-import/check-imported.js'
 import { importTemplate } from '../rendering/template-import/import-template.js'
 import type { ImportEntry, ImportedTemplate } from '../rendering/template-import/imported-template.js'
-import { slotsIn } from '../rendering/own-template/slots.js'
-import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
-import type { OwnTemplate } from '../rendering/own-template/own-template.js'
 import { contactKeys } from './contact-keys.js'
 
 /** An entry of the report; its line is one of what was imported, or of what came of it. */
@@ -61,6 +61,7 @@ function placeEntry(line: number): ReportEntry {
 
 /** A word in braces of another service may be a slot here, where nobody expects one. */
 function slotEntry({ name, line }: { name: string; line: number }): ReportEntry {
-  const message = 'In templates here this is a slot, which takes a colour or a word of the issue: write it otherwise.'
+  const message =
+    'In templates here this is a slot, which takes a colour or a word of the issue: write it otherwise.'
   return { severity: 'untranslated', line, column: 1, tag: `{{${name}}}`, message, isOfResult: true }
 }

@@ -21,7 +21,8 @@ export async function keepVersion(
     .limit(1)
     .executeTakeFirst()
   const isSame = latest?.source === source && latest.name === name
-  const goesOn = latest?.is_typed && latest.made_by === by && now.getTime() - latest.begun_at.getTime() < BURST_MS
+  const goesOn =
+    latest?.is_typed && latest.made_by === by && now.getTime() - latest.begun_at.getTime() < BURST_MS
   if (latest && (isSame || goesOn)) {
     await tx
       .updateTable('template_version')
@@ -31,7 +32,10 @@ export async function keepVersion(
       .execute()
     return
   }
-  await tx.insertInto('template_version').values({ template_id: id, begun_at: now, ...made }).execute()
+  await tx
+    .insertInto('template_version')
+    .values({ template_id: id, begun_at: now, ...made })
+    .execute()
   await forgetOldest(tx, id)
 }
 

@@ -11,7 +11,11 @@ export function lineDiff(earlier: string, later: string): DiffRun[] {
   const end = commonStart(one.slice(start).toReversed(), other.slice(start).toReversed())
   const middle = differing(one.slice(start, one.length - end), other.slice(start, other.length - end))
   const runs: DiffRun[] = []
-  for (const [kind, line] of [...one.slice(0, start).map(same), ...middle, ...one.slice(one.length - end).map(same)]) {
+  for (const [kind, line] of [
+    ...one.slice(0, start).map(same),
+    ...middle,
+    ...one.slice(one.length - end).map(same),
+  ]) {
     const last = runs.at(-1)
     if (last?.kind === kind) last.lines.push(line)
     else runs.push({ kind, lines: [line] })

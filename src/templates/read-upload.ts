@@ -31,8 +31,12 @@ function problemOf(text: string): string | null {
   if (text.length > LARGEST_TEMPLATE)
     return `A template has at most ${LARGEST_TEMPLATE.toLocaleString('en')} characters; this has ${text.length.toLocaleString('en')}.`
   if (text.includes('\0')) return 'This file is no text: choose an .html or .mjml file.'
-  if (/^[{[]/.test(text) && isJson(text)) return 'This is JSON, the working file of a builder: export the template as HTML or MJML.'
-  if (/^Return-Path:|^(?:From|To|Received|MIME-Version|Date): /im.test(text.slice(0, 2000)) && !/^\s*</.test(text))
+  if (/^[{[]/.test(text) && isJson(text))
+    return 'This is JSON, the working file of a builder: export the template as HTML or MJML.'
+  if (
+    /^Return-Path:|^(?:From|To|Received|MIME-Version|Date): /im.test(text.slice(0, 2000)) &&
+    !/^\s*</.test(text)
+  )
     return 'This is a whole e-mail with its headers: paste only its HTML.'
   return /<[a-z!]/i.test(text) ? null : 'There is not one tag in this: a template is MJML or HTML.'
 }
@@ -50,5 +54,8 @@ function nameOf(text: string, fileName: string | undefined): string {
   const title = /<(?:mj-)?title[^>]*>([^<]{1,200})</i.exec(text)?.[1]?.trim() ?? ''
   const fromFile = fileName?.replace(/^.*[\\/]/, '').replace(/\.[a-z0-9]{1,5}$/i, '') ?? ''
   const name = fromFile || (/\*\||\{\{|<<|&/.test(title) ? '' : title)
-  return name.replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 100)
+  return name
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
 }

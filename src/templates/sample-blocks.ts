@@ -1,5 +1,5 @@
-import { type Control, fieldsOf, rowSchemaOf } from '../rendering/blocks/fields.js'
 import type { NewsItems } from '../rendering/blocks/define-block.js'
+import { type Control, fieldsOf, rowSchemaOf } from '../rendering/blocks/fields.js'
 import { BLOCK_KINDS, type Block, type BlockKind, blockSchemas, definitionOf } from '../rendering/blocks.js'
 
 const SVG =
@@ -34,14 +34,17 @@ const idOf = (number: number) => `00000000-0000-7000-8000-${String(number).padSt
 
 /** News for samples, by id. */
 export const SAMPLE_NEWS: NewsItems = Object.fromEntries(
-  ['Open studios on five Saturdays', 'A map of every workshop', 'Call for ideas', 'The new library of tools'].map(
-    (title, index) => {
-      const id = idOf(index + 1)
-      const summaryHtml = '<p>One or two sentences say what it is about and why it matters to the reader.</p>'
-      const rest = { region: 'Sampleton', language: 'en', imageUrl: PICTURE, imageAlt: 'Hills under a low sun' }
-      return [id, { id, title, summaryHtml, url: PAGE, ...rest }]
-    },
-  ),
+  [
+    'Open studios on five Saturdays',
+    'A map of every workshop',
+    'Call for ideas',
+    'The new library of tools',
+  ].map((title, index) => {
+    const id = idOf(index + 1)
+    const summaryHtml = '<p>One or two sentences say what it is about and why it matters to the reader.</p>'
+    const rest = { region: 'Sampleton', language: 'en', imageUrl: PICTURE, imageAlt: 'Hills under a low sun' }
+    return [id, { id, title, summaryHtml, url: PAGE, ...rest }]
+  }),
 )
 
 const FIRST: readonly BlockKind[] = ['masthead', 'text', 'lead-story', 'button', 'heading', 'news-list']

@@ -1,4 +1,4 @@
-import { builtInDesign, type BuiltInDesignId } from '../rendering/designs.js'
+import { type BuiltInDesignId, builtInDesign } from '../rendering/designs.js'
 import { fillSource } from '../rendering/mail-templates.js'
 import { slotsAsWritten } from '../rendering/own-template/slots.js'
 

@@ -19,7 +19,13 @@ export async function templates({ db }: Needs): Promise<ListedTemplate[]> {
     .leftJoin('account', 'account.id', 'template.updated_by')
     .select([
       ...(['template.id', 'template.name', 'format', 'base', 'version', 'created_by'] as const),
-      ...(['template.created_at', 'updated_by', 'updated_at', 'archived_at', 'account.name as editor'] as const),
+      ...([
+        'template.created_at',
+        'updated_by',
+        'updated_at',
+        'archived_at',
+        'account.name as editor',
+      ] as const),
     ])
     .select(({ selectFrom, fn, ref, cast }) =>
       selectFrom('issue')

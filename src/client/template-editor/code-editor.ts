@@ -1,6 +1,17 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  syntaxHighlighting,
+} from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
@@ -54,7 +65,8 @@ export function createCodeEditor(field: HTMLTextAreaElement, vocabulary: Vocabul
   field.hidden = true
   document.querySelector(`label[for="${field.id}"]`)?.addEventListener('click', () => view.focus())
   return {
-    showProblems: (problems) => view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, problems))),
+    showProblems: (problems) =>
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, problems))),
     goToLine: (line) => goToLine(view, line),
     onSave: (given) => {
       save = given

@@ -17,10 +17,7 @@ const LONGEST_MS = 900
 const AGAIN_MS = 2000
 
 /** Saves a template's form while somebody types; `keep` saves at once and makes a version of it. What is refused is said and stays in the form. */
-export function keepSaving(
-  form: HTMLFormElement,
-  show: (saved: SavedTemplate) => void,
-): { keep(): void } {
+export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) => void): { keep(): void } {
   let timer = 0
   let since = 0
   let sending = false
@@ -32,7 +29,8 @@ export function keepSaving(
     if (isStopped) return
     if (timer === 0) since = performance.now()
     else clearTimeout(timer)
-    const wait = pause > LONGEST_MS ? pause : Math.max(0, Math.min(pause, since + LONGEST_MS - performance.now()))
+    const wait =
+      pause > LONGEST_MS ? pause : Math.max(0, Math.min(pause, since + LONGEST_MS - performance.now()))
     timer = window.setTimeout(() => void send(), wait)
   }
   const send = async () => {

@@ -8,7 +8,10 @@ const quiet = 'color-mix(in oklab, var(--color-base-content) 78%, transparent)'
 export const colours = HighlightStyle.define([
   { tag: [tags.tagName, tags.angleBracket, tags.keyword], color: 'var(--color-primary)', fontWeight: '600' },
   { tag: [tags.attributeName, tags.propertyName], color: 'var(--color-info)' },
-  { tag: [tags.attributeValue, tags.string, tags.color, tags.number, tags.unit], color: 'var(--color-success)' },
+  {
+    tag: [tags.attributeValue, tags.string, tags.color, tags.number, tags.unit],
+    color: 'var(--color-success)',
+  },
   { tag: [tags.comment, tags.documentMeta, tags.processingInstruction], color: quiet, fontStyle: 'italic' },
   { tag: tags.invalid, color: 'var(--color-error)' },
 ])
@@ -17,7 +20,10 @@ export const colours = HighlightStyle.define([
 export const look = EditorView.theme({
   '&': { height: '44rem', maxHeight: '80vh', color: 'var(--color-base-content)', fontSize: '0.875rem' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace', lineHeight: '1.55' },
+  '.cm-scroller': {
+    fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+    lineHeight: '1.55',
+  },
   '.cm-content': { caretColor: 'var(--color-base-content)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--color-base-content)' },
   '.cm-gutters': {

@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
-import { html, htmlLanguage } from '@codemirror/lang-html'
 import { cssLanguage } from '@codemirror/lang-css'
+import { html, htmlLanguage } from '@codemirror/lang-html'
 import type { Extension } from '@codemirror/state'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -43,7 +43,9 @@ function mergeCompletions(slots: readonly string[], fields: readonly string[]) {
       },
     })
     const options = [
-      ...(isBraces ? slots.map((name) => offer(name, name === 'blocks' ? 'where the blocks go' : 'slot')) : []),
+      ...(isBraces
+        ? slots.map((name) => offer(name, name === 'blocks' ? 'where the blocks go' : 'slot'))
+        : []),
       ...fields.map((name) => offer(name, 'merge field')),
     ]
     return { from: begun.from + lead, options, validFor: /^[\w.]*$/ }

@@ -8,7 +8,8 @@ export async function openTemplateEditor(field: HTMLTextAreaElement): Promise<vo
   const form = field.form
   if (!form || field.dataset['opened']) return
   field.dataset['opened'] = 'true'
-  for (const hint of document.querySelectorAll<HTMLElement>('#source-help [data-with-script]')) hint.hidden = false
+  for (const hint of document.querySelectorAll<HTMLElement>('#source-help [data-with-script]'))
+    hint.hidden = false
   const editor = createCodeEditor(field, await vocabulary())
   const saving = keepSaving(form, (saved) => {
     editor.showProblems(saved.problems)

@@ -1,6 +1,6 @@
+import { fillTemplate } from '../mail-templates.js'
 import { createMarks } from '../merge/marks.js'
 import { mjmlToHtml } from '../mjml-to-html.js'
-import { fillTemplate } from '../mail-templates.js'
 import { undescribedPictures } from '../own-mjml.js'
 import { RAW_CUT } from '../stitch-mail.js'
 import { openTemplate } from './open-template.js'
@@ -46,13 +46,17 @@ function lostTags(mjml: string, html: string): TemplateProblem[] {
       .filter(([word]) => !shown.has(word))
       .map(({ index }) => mjml.slice(0, index).split('\n').length),
   )
-  const message = 'MJML drops what stands here: put it into mj-text, or a condition between sections into mj-raw.'
+  const message =
+    'MJML drops what stands here: put it into mj-text, or a condition between sections into mj-raw.'
   return [...lines].map((line) => ({ severity: 'error', line, column: null, message }))
 }
 
 function advice(template: OwnTemplate): TemplateProblem[] {
   const { source, format } = template
-  const warnings: TemplateProblem[] = undescribedPictures(source).map((warning) => ({ ...warning, column: null }))
+  const warnings: TemplateProblem[] = undescribedPictures(source).map((warning) => ({
+    ...warning,
+    column: null,
+  }))
   const warn = (message: string) => warnings.push({ severity: 'warning', line: 1, column: null, message })
   if (!/\{\{\{?\s*preheader\s*\}?\}\}/.test(source))
     warn(

@@ -46,7 +46,9 @@ export function translateMerges(
     if (written.severity) report(written.severity, piece.at, piece.raw, written.message ?? '')
     for (const name of written.fields ?? []) fields.add(name)
     texts.push(
-      written.text !== '' && piece.place === 'between' && meanings[index - 1]?.kind !== 'slot' ? `<mj-raw>${written.text}</mj-raw>` : written.text,
+      written.text !== '' && piece.place === 'between' && meanings[index - 1]?.kind !== 'slot'
+        ? `<mj-raw>${written.text}</mj-raw>`
+        : written.text,
     )
   }
   return { text: texts.join(''), fields: [...fields].sort() }

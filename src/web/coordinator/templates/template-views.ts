@@ -13,7 +13,10 @@ const NAMES: Readonly<Record<TemplateView, { label: string; icon: string; says: 
 }
 
 /** The tabs over the preview of a template and the address of what they show. */
-export function viewTabs(path: string, view: TemplateView): { tabs: object[]; src: string; isPhone: boolean } {
+export function viewTabs(
+  path: string,
+  view: TemplateView,
+): { tabs: object[]; src: string; isPhone: boolean } {
   const lookOf = (name: TemplateView) => (name === 'desktop' || name === 'phone' ? 'light' : name)
   return {
     tabs: TEMPLATE_VIEWS.map((name) => ({
