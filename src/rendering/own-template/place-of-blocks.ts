@@ -34,7 +34,8 @@ function placeInMjml(masked: string, at: number): PlaceOfBlocks {
     else if (!empty) open.push({ name: name.toLowerCase(), tag })
   }
   const names = open.map(({ name }) => name).join(' ')
-  if (visible[at] === ' ' || !/^mjml mj-body(?: mj-wrapper)?$/.test(names)) return refuse(at, WRONG)
+  if (visible[at] === ' ' || isInTag(visible, at) || !/^mjml mj-body(?: mj-wrapper)?$/.test(names))
+    return refuse(at, WRONG)
   const head = /<mj-head[\s>][\s\S]*?<\/mj-head\s*>/i.exec(visible)?.[0] ?? ''
   // What is different in every issue would only keep the pieces from being remembered.
   const plainHead = head.replace(/<mj-(preview|title)\b[^>]*>[\s\S]*?<\/mj-\1\s*>/gi, '')
@@ -46,10 +47,13 @@ function placeInMjml(masked: string, at: number): PlaceOfBlocks {
 function placeInHtml(masked: string, at: number): PlaceOfBlocks {
   const visible = blank(masked, /<!--[\s\S]*?(?:-->|$)|<(style|title)\b[\s\S]*?(?:<\/\1|$)/gi)
   const before = visible.slice(0, at)
-  const isInTag = before.lastIndexOf('<') > before.lastIndexOf('>')
   const isInHead = /<\/head/i.test(visible.slice(at)) && !/<body/i.test(before)
-  if (visible[at] === ' ' || isInTag || isInHead) return refuse(at, WRONG_IN_HTML)
+  if (visible[at] === ' ' || isInTag(visible, at) || isInHead) return refuse(at, WRONG_IN_HTML)
   return { at, around: ['', ''], message: null }
+}
+
+function isInTag(text: string, at: number): boolean {
+  return at > 0 && text.lastIndexOf('<', at - 1) > text.lastIndexOf('>', at - 1)
 }
 
 function blank(text: string, what: RegExp): string {
