@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
 import type { OwnTemplate } from '../rendering/own-template/own-template.js'
-import { slotsIn } from '../rendering/own-template/slots.js'
+import { BLOCKS_SLOT, slotsIn } from '../rendering/own-template/slots.js'
 import { checkImported } from '../rendering/template-import/check-imported.js'
 import { importTemplate } from '../rendering/template-import/import-template.js'
 import type { ImportEntry, ImportedTemplate } from '../rendering/template-import/imported-template.js'
@@ -33,10 +33,10 @@ export async function importForeign(ctx: Pick<Context, 'db'>, source: string): P
     fields,
     unknownFields,
     report: [
-      ...imported.report.map((entry) => ({ ...entry, isOfResult: false })),
+      ...imported.report.map((entry) => ({ ...forTemplates(entry), isOfResult: false })),
       ...problems.map((entry) => ({ ...entry, isOfResult: true })),
       ...unknownFields.map((field) => unknownEntry(field, text)),
-      ...(line === null ? [] : [placeEntry(line), ...slotsIn(text).map(slotEntry)]),
+      ...placeEntries(text, line),
     ],
   }
 }
@@ -53,11 +53,25 @@ function unknownEntry(field: string, text: string): ReportEntry {
   }
 }
 
-function placeEntry(line: number): ReportEntry {
-  const message =
-    'The blocks of an issue go here now, as {{blocks}}: move it to where they belong, and take out the sample content around it.'
-  return { severity: 'changed', line, column: 1, tag: '{{blocks}}', message, isOfResult: true }
+/** An issue has a footer block, and that the way out. */
+function forTemplates(entry: ImportEntry): ImportEntry {
+  if (entry.tag !== '' || !entry.message.startsWith('There is no unsubscribe link')) return entry
+  const message = 'There is no unsubscribe link in it: the footer block of every issue brings one.'
+  return { ...entry, severity: 'changed', message }
 }
+
+function placeEntries(text: string, line: number | null): ReportEntry[] {
+  const slots = slotsIn(text)
+  if (slots.some(({ name }) => name === BLOCKS_SLOT)) return []
+  const place = { column: 1, tag: '{{blocks}}', isOfResult: true }
+  if (line === null) return [{ ...place, severity: 'untranslated', line: 1, message: NO_PLACE }]
+  return [{ ...place, severity: 'changed', line, message: PLACE }, ...slots.map(slotEntry)]
+}
+
+const NO_PLACE =
+  'No place was found for the blocks of an issue: write {{blocks}} there once the rest is mended.'
+const PLACE =
+  'The blocks of an issue go here now: move this to where they belong, and take out the sample content around it.'
 
 /** A word in braces of another service may be a slot here, where nobody expects one. */
 function slotEntry({ name, line }: { name: string; line: number }): ReportEntry {

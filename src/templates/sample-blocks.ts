@@ -57,6 +57,7 @@ export function sampleBlocks(): Block[] {
 
 function sampleBlock(kind: BlockKind, index: number): Block {
   const content = contentOf(fieldsOf(definitionOf(kind).schema))
+  if (kind === 'masthead') content['name'] = 'The newsletter’s name'
   return { id: idOf(100 + index), kind, content: blockSchemas[kind].parse(content) } as Block
 }
 
@@ -97,5 +98,5 @@ function valueOf(field: Field): unknown {
 }
 
 function isPicture({ name, control }: Field): boolean {
-  return /image|emblem|picture/i.test(name) || /picture|still|portrait/i.test(control.label)
+  return /image|emblem|picture|logo/i.test(name) || /picture|still|portrait|logo/i.test(control.label)
 }

@@ -53,6 +53,7 @@ export function createCodeEditor(field: HTMLTextAreaElement, vocabulary: Vocabul
           'aria-label': field.dataset['templateEditor'] === 'html' ? 'HTML' : 'MJML',
           'aria-description': 'Tab indents; Escape, then Tab, leaves the field.',
           spellcheck: 'false',
+          tabindex: '0',
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return
@@ -77,6 +78,7 @@ export function createCodeEditor(field: HTMLTextAreaElement, vocabulary: Vocabul
 function editing(vocabulary: Vocabulary, save: () => void) {
   const saveKey = { key: 'Mod-s', preventDefault: true, run: () => (save(), true) }
   return [
+    EditorView.lineWrapping,
     lineNumbers(),
     foldGutter(),
     lintGutter(),
