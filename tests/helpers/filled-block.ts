@@ -52,9 +52,14 @@ function valueFor(field: Field, filling: Filling): unknown {
       return [row, row, row]
     }
     case 'line':
-      // The button's text may be the shortest of all.
-      if (line) return line(field.name).slice(0, field.control.label.startsWith('Text o') ? 100 : 300)
+      if (line) return longest(field, line(field.name))
       // Most lines are short in life, and none may be longer than its schema says.
       return field.name === 'value' ? text.slice(0, 6) : text.slice(0, 60)
   }
+}
+
+// As much of a line as its schema lets in.
+function longest({ schema }: Field, line: string): string {
+  const lengths = [300, 100, 60, 20]
+  return line.slice(0, lengths.find((length) => schema.safeParse(line.slice(0, length)).success) ?? 0)
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 
-const CELL = { width: 240, height: 360 }
+const CELL = { width: 270, height: 330 }
 const GAP = 10
-const COLUMNS = 8
+const COLUMNS = 6
 
 /** Puts pictures beside one another into one, each cut to its top. */
 export async function contactSheet(pictures: readonly string[], path: string): Promise<void> {
@@ -19,16 +18,15 @@ export async function contactSheet(pictures: readonly string[], path: string): P
   const height = GAP + rows * (CELL.height + GAP)
   await sharp({ create: { width, height, channels: 3, background: '#8899a0' } })
     .composite(cells)
-    .jpeg({ quality: 80 })
+    .png({ palette: true })
     .toFile(path)
 }
 
 async function small(picture: string): Promise<Buffer> {
-  const narrow = await sharp(await readFile(picture))
+  const { data, info } = await sharp(picture)
     .resize({ width: CELL.width })
-    .toBuffer()
-  const { height } = await sharp(narrow).metadata()
-  return sharp(narrow)
-    .extract({ left: 0, top: 0, width: CELL.width, height: Math.min(height, CELL.height) })
+    .toBuffer({ resolveWithObject: true })
+  return sharp(data)
+    .extract({ left: 0, top: 0, width: info.width, height: Math.min(info.height, CELL.height) })
     .toBuffer()
 }

@@ -56,6 +56,7 @@ export const FILLINGS: Readonly<Record<string, Filling>> = {
     rich: `<p>${LONG_WORD} ${`${PARAGRAPH} `.repeat(3)}</p><ul><li>${LONG_LINE}</li><li>${LONG_WORD}</li></ul><blockquote>${PARAGRAPH}</blockquote>`,
     news: { title: `${LONG_LINE}. ${LONG_WORD}`, summaryHtml: `<p>${PARAGRAPH}</p>`, region: LONG_WORD },
   },
+  // Blocks as they begin, too.
   empty: { language: 'en', line: one(''), rich: '', news: { title: '', summaryHtml: '', region: '' } },
   'right-to-left': {
     language: 'ar',

@@ -1,5 +1,5 @@
 import type { NewsContent } from '../../src/rendering/blocks/define-block.js'
-import { BLOCK_KINDS, type Block, type BlockKind } from '../../src/rendering/blocks.js'
+import { BLOCK_KINDS, type Block, type BlockKind, newBlockContent } from '../../src/rendering/blocks.js'
 import { BUILT_IN_DESIGNS, builtInDesign } from '../../src/rendering/designs.js'
 import { directionOf } from '../../src/rendering/direction.js'
 import type { IssueContent } from '../../src/rendering/issue-content.js'
@@ -24,7 +24,7 @@ export function everyLook(): Look[] {
   )
 }
 
-/** All kinds of blocks in one mail, in every design with words of every sort. */
+/** All kinds of blocks in one mail (the id of each is its kind), in every design with words of every sort. */
 export function wholeLooks(): Look[] {
   return DESIGNS.flatMap((design) =>
     Object.keys(FILLINGS).map((filling) => ({
@@ -52,13 +52,15 @@ function contentOf(
   kinds: readonly BlockKind[],
 ): IssueContent {
   const filling = FILLINGS[name] as Filling
-  const filled = (kind: BlockKind) =>
-    filledBlock(kind, `block-${kind}`, {
-      text: filling.rich,
-      line: filling.line,
-      newsIds: NEWS_IDS,
-      pictureUrl: `${PICTURE_HOST}${kind}.png`,
-    })
+  const filled = (kind: BlockKind): Block =>
+    name === 'empty'
+      ? ({ id: kind, kind, content: newBlockContent(kind) } as Block)
+      : filledBlock(kind, kind, {
+          text: filling.rich,
+          line: filling.line,
+          newsIds: NEWS_IDS,
+          pictureUrl: `${PICTURE_HOST}${kind}.png`,
+        })
   const middle = kinds.filter((kind) => kind !== 'masthead' && kind !== 'footer').map(filled)
   const frame = sampleContent([])
   const masthead = kinds.includes('masthead') ? filled('masthead') : (frame.blocks[0] as Block)

@@ -33,18 +33,22 @@ export const newsList = defineBlock({
   newsIds: ({ newsItemIds }) => newsItemIds,
   view: (content, { hide, level, newsItems: known, language }) => {
     const label = hide.plain('linkLabel', content.linkLabel)
+    const isSaid = /[\p{L}\p{N}]/u.test(content.linkLabel)
     const items = content.newsItemIds.flatMap((id) => {
       const item = known[id]
       if (!item) return []
       const url = hide.plain('newsItemIds', item.url)
+      const title = hide.plain('newsItemIds', item.title)
       return [
         {
-          title: hide.plain('newsItemIds', item.title),
+          title,
           url,
           summary: content.showSummaries ? hide.rich('newsItemIds', item.summaryHtml) : '',
           region: hide.plain('newsItemIds', item.region),
           foreign: foreign(item, language),
           label: url ? label : '',
+          // What can be read aloud begins with what can be seen (WCAG 2.5.3); signs such as >>> cannot.
+          name: isSaid ? `${label}: ${title}` : title,
         },
       ]
     })

@@ -120,23 +120,16 @@ describe('settings', () => {
   it('keep who sends, and say at the field what is wrong', async () => {
     const form = {
       name: 'Town Hall',
-      address: 'Main Street 1',
-      reason: 'You asked for it.',
-      copyright: '',
-      funding_statement: 'Paid by the town.',
       website: 'https://example.org',
       from_name: 'Town',
       from_email: 'news@example.org',
       reply_to: '',
-      primary_colour: '#123456',
-      accent_colour: '#abcdef',
     }
     expect((await browser.post('/settings', form)).status).toBe(303)
     expect((await browser.get('/settings')).text).toContain('value="Town Hall"')
-    const wrong = await browser.post('/settings', { ...form, from_email: 'nobody', primary_colour: 'blue' })
+    const wrong = await browser.post('/settings', { ...form, from_email: 'nobody' })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('Enter one complete e-mail address.')
-    expect(wrong.text).toContain('Use a colour such as #0f4c5c.')
   })
 
   it('let everybody change their own name, zone and password, given the present one', async () => {

@@ -45,7 +45,7 @@ export function previewOf(given: unknown): BrandPreview {
 
 /** The address of the preview of a brand. */
 export function previewPath(brand: Organisation, preview: BrandPreview): string {
-  const query = new URLSearchParams(PREVIEWED.map((name) => [name, brand[name]]))
+  const query = new URLSearchParams(PREVIEWED.map((name): [string, string] => [name, brand[name]]))
   for (const [name, value] of Object.entries(preview)) query.set(name, value)
   return `/settings/brand/preview?${query}`
 }
