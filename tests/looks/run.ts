@@ -41,7 +41,7 @@ function isKindAsked({ kind }: Look): boolean {
 /** Each kind of block in a mail of its own: it compiles without a complaint, nothing hostile comes through, and it is no spam. */
 async function examineMails(looks: readonly Look[]): Promise<{ compiled: number; scores: number[] }> {
   const filter = await openSpamFilter()
-  if (!filter) console.error('SpamAssassin is not installed here: no mail is scored.')
+  if (!filter) process.stderr.write('SpamAssassin is not installed here: no mail is scored.\n')
   const scores: number[] = []
   try {
     for (const look of looks) {
@@ -111,7 +111,7 @@ function report(): void {
     wrong: wrong.length,
     seconds: Math.round((performance.now() - started) / 1000),
   }
-  for (const line of wrong) console.error(line)
-  console.log(options.json ? JSON.stringify(summary) : summary)
+  for (const line of wrong) process.stderr.write(`${line}\n`)
+  process.stdout.write(`${JSON.stringify(summary, null, options.json ? 0 : 2)}\n`)
   process.exitCode = wrong.length === 0 ? 0 : 1
 }
