@@ -1,4 +1,14 @@
-const domains = ['audience', 'news', 'pictures', 'issues', 'delivery', 'feedback', 'operations', 'accounts']
+const domains = [
+  'audience',
+  'news',
+  'pictures',
+  'issues',
+  'templates',
+  'delivery',
+  'feedback',
+  'operations',
+  'accounts',
+]
 const forbidDomains = (name, names) => ({
   name: `${name}-imports-only-what-lies-below`,
   severity: 'error',
@@ -54,7 +64,17 @@ module.exports = {
       'cli',
       'client',
     ]),
-    forbidDomains('issues', ['delivery', 'feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
+    forbidDomains('templates', ['delivery', 'feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
+    forbidDomains('issues', [
+      'templates',
+      'delivery',
+      'feedback',
+      'operations',
+      'accounts',
+      'web',
+      'cli',
+      'client',
+    ]),
     forbidDomains('delivery', ['feedback', 'operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('feedback', ['operations', 'accounts', 'web', 'cli', 'client']),
     forbidDomains('operations', ['accounts', 'web', 'cli', 'client']),

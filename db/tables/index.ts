@@ -26,6 +26,8 @@ import type { SubscriberTable } from './subscriber.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
+import type { TemplateTable } from './template.js'
+import type { TemplateVersionTable } from './template-version.js'
 import type { TokenBucketTable } from './token-bucket.js'
 import type { TransportErrorTable } from './transport-error.js'
 import type { WarmUpTable } from './warm-up.js'
@@ -65,4 +67,6 @@ export type Tables = {
   token_bucket: TokenBucketTable
   captured_mail: CapturedMailTable
   picture: PictureTable
+  template: TemplateTable
+  template_version: TemplateVersionTable
 }

@@ -14,6 +14,7 @@ import { openByPreview } from './preview-clicks.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
 import { stepByKeys } from './step-keys.js'
+import { submitAtOnce } from './submit-at-once.js'
 
 chooseOwnTimeZone()
 document.addEventListener('htmx:load', ({ target }) => {
@@ -21,6 +22,8 @@ document.addEventListener('htmx:load', ({ target }) => {
   void openEditors(target)
   void letDrag(target)
   openByPreview(target)
+  void openTemplates(target)
+  submitAtOnce(target)
   startPictureUploads(target)
   showPickers(target)
 })
@@ -51,4 +54,11 @@ async function letDrag(root: Element): Promise<void> {
     return
   const { startDragging } = await import('./composer-drag.js')
   startDragging(root)
+}
+
+async function openTemplates(root: Element): Promise<void> {
+  const field = root.querySelector<HTMLTextAreaElement>('textarea[data-template-editor]')
+  if (!field) return
+  const { openTemplateEditor } = await import('./template-editor/open-editor.js')
+  await openTemplateEditor(field)
 }

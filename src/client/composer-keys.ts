@@ -100,12 +100,21 @@ function isShortcut(key: string): boolean {
     case '/':
       return focusIn('tab-news', '#library-find')
     case 'b':
+      addBelow(document.activeElement)
       return focusIn('tab-blocks', PALETTE)
     case 'o':
       return focusFirst(HEADS)
     default:
       return false
   }
+}
+
+// What is added stands below the block that was looked at.
+function addBelow(element: Element | null): void {
+  const block = element?.closest('[data-block]')
+  const place = document.querySelector<HTMLInputElement>('#palette-fields [name="position"]')
+  const all = [...document.querySelectorAll('#outline [data-block]')]
+  if (block && place) place.value = String(all.indexOf(block) + 1)
 }
 
 function focusIn(tabId: string, selector: string): boolean {

@@ -1,6 +1,6 @@
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
-import { checkDesign } from './designs.js'
+import { checkDesign, holdDesign } from './designs.js'
 import { insertBlocks } from './insert-blocks.js'
 import { organisation } from './organisation.js'
 import { startingBlocks } from './starting-blocks.js'
@@ -20,6 +20,7 @@ export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: New
   const id = newId(now)
   const sender = await organisation(ctx)
   await ctx.db.transaction().execute(async (tx) => {
+    await holdDesign(tx, input.design)
     await tx
       .insertInto('issue')
       .values({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '../context.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
-import { checkDesign } from './designs.js'
+import { checkDesign, holdDesign } from './designs.js'
 
 const line = (most: number) =>
   z
@@ -37,11 +37,12 @@ export async function reviseIssue(
   draft: DraftVersion,
   { listIds, design, ...fields }: IssueInput,
 ): Promise<number> {
-  await checkDesign(ctx, design)
+  await checkDesign(ctx, design, await currentDesign(ctx, draft.issueId))
   return changeDraft(
     ctx,
     draft,
     async (tx) => {
+      await holdDesign(tx, design)
       await tx
         .updateTable('issue')
         .set({ ...fields, ...(design ? { design } : {}) })
@@ -53,4 +54,9 @@ export async function reviseIssue(
     },
     { typing: 'details' },
   )
+}
+
+// An issue keeps a template that is out of use now.
+async function currentDesign({ db }: Pick<Context, 'db'>, id: string): Promise<string | undefined> {
+  return (await db.selectFrom('issue').select('design').where('id', '=', id).executeTakeFirst())?.design
 }

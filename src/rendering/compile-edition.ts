@@ -11,9 +11,10 @@ import { createMarks, type Marks } from './merge/marks.js'
 import type { MergeError } from './merge/parse-merge.js'
 import { renderTemplate } from './merge/render-template.js'
 import type { MergeValues, Template } from './merge/template.js'
+import { openShells } from './open-shells.js'
 import { compileOwnMjml } from './own-mjml.js'
 import { sanitizeRichText } from './rich-text.js'
-import { look, shellOf } from './shell.js'
+import { look } from './shell.js'
 import { stitchMail } from './stitch-mail.js'
 
 /** An issue in one language, compiled once; plain JSON. */
@@ -54,7 +55,7 @@ export async function compileEdition(
   const preheader = shell.plain('preheader', content.preheader)
   const sections = await Promise.all(viewBlocks(content, { marks, problems }).map(section(content, problems)))
   const html = marks.reveal(
-    await compileHtml({ content, subject, preheader, sections, problems, hasAnchors }),
+    await compileHtml({ content, subject, preheader, marks, sections, problems, hasAnchors }),
     'html',
   )
   const htmlBytes = templateBytes(html)
@@ -124,6 +125,7 @@ type HtmlParts = {
   content: IssueContent
   subject: string
   preheader: string
+  marks: Marks
   sections: readonly Section[]
   problems: Problem[]
   hasAnchors: boolean
@@ -133,20 +135,22 @@ async function compileHtml({
   content,
   subject,
   preheader,
+  marks,
   sections,
   problems,
   hasAnchors,
 }: HtmlParts): Promise<string> {
-  const fill = shellOf(content)
+  const own = openShells(content, { subject, preheader, marks })
+  for (const problem of own.problems) problems.push({ blockId: null, field: 'design', ...problem })
   const { html, errors } = await stitchMail({
-    shell: (blocks) => fill({ subject, preheader, blocks }),
-    plainShell: (blocks) => fill({ subject: '', preheader: '', blocks }),
+    ...own.shells,
     sections: sections.map(({ mjml }) => mjml),
     ...(hasAnchors ? { anchors: content.blocks.map(({ id }) => `block-${id}`) } : {}),
   })
-  for (const { message, section: at } of errors) {
+  for (const { message, line, section: at } of errors) {
     const blockId = at === null ? null : (content.blocks[at]?.id ?? null)
-    problems.push({ severity: 'error', blockId, field: null, line: null, column: null, message })
+    const place = at === null ? { field: 'design', line } : { field: null, line: null }
+    problems.push({ severity: 'error', blockId, ...place, column: null, message })
   }
   return html
 }

@@ -1,5 +1,6 @@
 import type { Font } from './fonts.js'
 import { hasTemplate, readTemplate } from './mail-templates.js'
+import type { OwnTemplate } from './own-template/own-template.js'
 
 /** A newsletter design: how an issue is dressed, whatever its blocks are. */
 export type Design = {
@@ -13,9 +14,11 @@ export type Design = {
   basis: BuiltInDesignId
   /** What it is set in unless the brand says otherwise. */
   fonts: { heading: Font; text: Font }
+  /** What a designer has written instead of the MJML of this design; its blocks still look as here. */
+  own?: OwnTemplate
 }
 
-type Registered = Omit<Design, 'mjml' | 'basis'>
+type Registered = Omit<Design, 'mjml' | 'basis' | 'own'>
 
 /** The designs that come with the product, in the order in which they are offered. */
 export const BUILT_IN_DESIGNS = [

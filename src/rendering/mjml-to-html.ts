@@ -47,7 +47,7 @@ function squeeze(html: string): string {
 /** The first mj- tag of a piece of MJML that is left open or closes nothing: MJML itself would let it swallow what follows. */
 export function unclosedTag(mjml: string): MjmlError | null {
   const open: { name: string; line: number }[] = []
-  for (const match of mjml.matchAll(/<(\/?)(mj-[a-z-]+)(?:"[^"]*"|'[^']*'|[^>"'])*?(\/?)>/gi)) {
+  for (const match of mjml.matchAll(/<(\/?)(mj-[a-z-]+)(?:"[^"]*"|'[^']*'|[^<>"'])*?(\/?)>/gi)) {
     const [, closing, name = '', empty] = match
     const line = mjml.slice(0, match.index).split('\n').length
     if (empty) continue

@@ -17,10 +17,11 @@ export async function compileOwnMjml(
     return { line: line === null ? null : Math.max(1, line - 1), message, severity: 'error' }
   })
   if (complaints.length > 0) return { html: null, complaints }
-  return { html, complaints: [...undescribed(source), ...mainHeadings(source)] }
+  return { html, complaints: [...undescribedPictures(source), ...mainHeadings(source)] }
 }
 
-function undescribed(source: string): Complaint[] {
+/** Pictures of a source that nobody has described, each a warning with its line. */
+export function undescribedPictures(source: string): Complaint[] {
   return [...source.matchAll(/<(?:mj-image|img)\b(?:"[^"]*"|'[^']*'|[^>"'])*>/gi)]
     .filter(([tag]) => !/\salt\s*=/i.test(tag))
     .map(({ index }) =>

@@ -5,6 +5,8 @@ export type MailParts = {
   shell(body: string): string
   plainShell(body: string): string
   sections: readonly string[]
+  /** The shell is HTML; the plain one is MJML all the same. */
+  isHtml?: boolean
   /** Ids of places to jump to, one before each section. */
   anchors?: readonly string[]
 }
@@ -13,7 +15,8 @@ export type StitchedMail = { html: string; errors: (MjmlError & { section: numbe
 
 // Stands where sections go; a text node of a raw element, which MJML passes on as it is.
 const CUT = 'cutherecuthere'
-const RAW_CUT = `<mj-raw>${CUT}</mj-raw>`
+/** The cut as MJML has it, for shells that are compiled alone. */
+export const RAW_CUT = `<mj-raw>${CUT}</mj-raw>`
 const NUMBERED = /m[0-9a-f]{20}q\d+z/g
 /** As long as a real mark and of the same form, so that MJML treats it alike; never in what an author wrote, which is hidden behind real ones. */
 const LOCAL = 'm00000000000000000000q'
@@ -22,9 +25,15 @@ const LOCAL = 'm00000000000000000000q'
  * Compiles a mail section by section and puts the pieces together: what has not changed since the last time is taken from memory, so that a
  * preview costs what its changed block costs. Gives what compiling it whole gives, but for the order of style rules.
  */
-export async function stitchMail({ shell, plainShell, sections, anchors }: MailParts): Promise<StitchedMail> {
+export async function stitchMail({
+  shell,
+  plainShell,
+  sections,
+  anchors,
+  isHtml,
+}: MailParts): Promise<StitchedMail> {
   const [frame, ...pieces] = await Promise.all([
-    mjmlToHtml(shell(RAW_CUT)),
+    isHtml ? { html: shell(CUT), errors: [] } : mjmlToHtml(shell(RAW_CUT)),
     ...sections.map((section) => compileSection(section, plainShell)),
   ])
   const errors = pieces.flatMap(({ errors: found }, section) => found.map((error) => ({ ...error, section })))
@@ -79,6 +88,8 @@ function withStyles(before: string, found: readonly string[]): string {
   const widths = [...columns].map(([frame, rules]) => frame.replace(CUT, () => `${[...rules].join('\n')}\n`))
   const added = [...widths, ...others].map((style) => `${style}\n`).join('')
   // Before the template's own styles, which may overrule them.
-  const own = before.lastIndexOf('<style', before.indexOf('</head>'))
+  const end = before.search(/<\/head\s*>/i)
+  const style = end < 0 ? -1 : before.lastIndexOf('<style', end)
+  const own = style >= 0 ? style : end >= 0 ? end : before.length
   return before.slice(0, own) + added + before.slice(own)
 }

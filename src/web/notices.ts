@@ -20,6 +20,12 @@ const NOTICES = {
   'pictures-added': 'The pictures are in the library.',
   'picture-removed': 'The picture is deleted.',
   restored: 'Back in the library.',
+  'version-restored': 'The earlier version is the present one again.',
+  'template-imported': 'The template is kept. Look it over here before an issue uses it.',
+  'template-copied': 'This is the copy.',
+  'template-archived': 'The template is in the archive. Issues that have it keep it.',
+  'template-returned': 'The template can be chosen again.',
+  'template-removed': 'The template is deleted.',
 } as const
 
 export type Notice = keyof typeof NOTICES

@@ -10,7 +10,9 @@ import { pictureRoutes } from './coordinator/pictures.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
+import { templateRoutes } from './coordinator/templates/templates.js'
 import { readPictures } from './middleware/read-pictures.js'
+import { readTemplate } from './middleware/read-template.js'
 import { picturesFromElsewhere } from './middleware/security-headers.js'
 import { readSession, refuseForgery, requireDuty } from './middleware/sessions.js'
 import { capturedRoutes } from './operator/captured.js'
@@ -45,12 +47,14 @@ export function signedInRoutes(ctx: Context): Router {
     urlencoded({ extended: false, limit: '500kb' }),
   )
   router.post('/pictures', requireDuty('coordinate'), readPictures)
+  router.use('/templates', requireDuty('coordinate'), readTemplate)
   router.use(refuseForgery)
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
   router.use('/news', newsItemRoutes(ctx))
   router.use('/pictures', pictureRoutes(ctx))
+  router.use('/templates', templateRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))

@@ -46,6 +46,8 @@ it('has a typed table for every table of the schema', async () => {
     'subscription',
     'suppression',
     'tally',
+    'template',
+    'template_version',
     'token_bucket',
     'transport_error',
     'warm_up',

@@ -74,14 +74,13 @@ describeInBrowser('composing the sample issue from the library', () => {
 
     // A heading above the stories, another with a text and a button below them.
     await add(page, act, 'h', 'Heading', 'The first stage is complete')
-    await openBlock(page, act, 'lead-story', 3)
+    await goTo(page, act, 'lead-story', 3)
     await add(page, act, 'h', 'Heading', 'What happens next')
-    await keys('Escape')
     await add(page, act, 't', 'Text', 'From April on, the plans are put to the test.')
     await add(page, act, 'b', 'Text on the button', 'Read the five plans')
     await keys('Tab')
     await act.type('https://makers-quarter.example/plans', page.getByLabel('Link', { exact: true }))
-    await openBlock(page, act, 'news-list', 1)
+    await goTo(page, act, 'news-list', 1)
     await add(page, act, 'c', 'Tagline', 'Room to work, somebody to ask, a reason to stay.')
 
     await untilSaved(page)
@@ -136,13 +135,10 @@ describeInBrowser('composing the sample issue from the library', () => {
     await expectInTime(async () => (await issueWithBlocks(site.world, issueId)).blocks[9]?.content, {
       newsItemIds: [...newsIds.slice(4, 7), newsIds[3], ...newsIds.slice(7, 13)],
     })
-    await act.drag(
-      page.locator('#outline [data-block]').nth(8),
-      page.locator('#outline [data-block]').nth(0),
-      'above',
-    )
-    await expectInTime(async () => ({ first: (await shape(issueId))[0] }), {
-      first: 'button: Read the five plans',
+    const blocks = page.locator('#outline [data-block]')
+    await act.drag(blocks.nth(8).locator('[data-grip]'), blocks.nth(7), 'above')
+    await expectInTime(async () => ({ seventh: (await shape(issueId))[7] }), {
+      seventh: 'button: Read the five plans',
     })
     await page.context().close()
   }, 240_000)
@@ -223,18 +219,15 @@ async function add(page: Page, act: Actions, letter: string, label: string, word
   await act.type(words, field)
 }
 
-/** O, down to the block, Enter. */
-async function openBlock(page: Page, act: Actions, kind: string, which: number): Promise<void> {
+/** From what is being written to its block, and along the outline to another one. */
+async function goTo(page: Page, act: Actions, kind: string, which: number): Promise<void> {
   await leaveField(page, act)
-  await act.press('o')
-  const kinds = await page
-    .locator('#outline [data-block]')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('data-kind-of')))
+  const heads = page.locator('#outline [data-block]')
+  const kinds = await heads.evaluateAll((all) => all.map((one) => one.getAttribute('data-kind-of')))
+  const here = await heads.evaluateAll((all) => all.findIndex((one) => one.querySelector(':focus') !== null))
   let left = which
-  const at = kinds.findIndex((one) => one === kind && --left === 0)
-  for (let step = 0; step < at; step++) await act.press('ArrowDown')
-  await act.press('Enter')
-  await page.locator('#outline [data-block]').nth(at).locator('form[data-autosave]').waitFor()
+  const steps = kinds.findIndex((one) => one === kind && --left === 0) - here
+  for (let step = 0; step < Math.abs(steps); step++) await act.press(steps > 0 ? 'ArrowDown' : 'ArrowUp')
 }
 
 async function leaveField(page: Page, act: Actions): Promise<void> {

@@ -42,7 +42,11 @@ export function detectDialect(source: string): Dialect {
 
 /** Which bare names are tags in this template. */
 export function habitsOf(source: string): Habits {
-  return { isPlunk: countOf(source, MARKERS.plunk) > 0, isMailtrain: countOf(source, MARKERS.mailtrain) > 0 }
+  return {
+    isPlunk: countOf(source, MARKERS.plunk) > 0,
+    isMailtrain: countOf(source, MARKERS.mailtrain) > 0,
+    isOurs: /\{\{\{?[ \t]{0,20}blocks[ \t]{0,20}\}\}/.test(source),
+  }
 }
 
 function countOf(source: string, marker: RegExp): number {

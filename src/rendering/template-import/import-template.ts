@@ -1,6 +1,7 @@
 import { cleanMarkup } from './clean-markup.js'
 import { detectDialect, habitsOf } from './detect-dialect.js'
 import { mergeFinder } from './find-merge-tags.js'
+import { reportForeignTags } from './foreign-tags.js'
 import type { ImportEntry, ImportedTemplate, Report } from './imported-template.js'
 import { UNSUBSCRIBE } from './meaning.js'
 import { readMarkup } from './read-markup.js'
@@ -34,7 +35,9 @@ type Translated = { text: string; fields: string[]; entries: ImportEntry[] }
 
 function translate(source: string, isMjml: boolean): Translated {
   const { report, entries } = createReport(source)
-  const { pieces, remotePictures } = cleanMarkup(readMarkup(source, mergeFinder(source)), isMjml, report)
+  const markup = readMarkup(source, mergeFinder(source))
+  const { pieces, remotePictures } = cleanMarkup(markup, isMjml, report)
+  reportForeignTags(markup, report)
   const translated = translateMerges(pieces, habitsOf(source), report)
   reportPictures(remotePictures, report)
   return { ...translated, entries }

@@ -17,6 +17,8 @@ export type Meaning =
   | { kind: 'unknown'; message?: string }
   /** No tag at all, only text that looks like one. */
   | { kind: 'plain' }
+  /** A slot of a template of ours: it stays. */
+  | { kind: 'slot' }
 
 export type Group = 'braces' | 'percent' | 'stars'
 

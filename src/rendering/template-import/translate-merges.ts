@@ -1,3 +1,4 @@
+import { TEMPLATE_SLOTS } from '../own-template/slots.js'
 import type { FoundMerge } from './find-merge-tags.js'
 import type { Report } from './imported-template.js'
 import { type Meaning, NO_LOOPS } from './meaning.js'
@@ -19,7 +20,7 @@ export type MergePiece = {
 }
 
 /** What names a dialect allows that elsewhere are only words. */
-export type Habits = { isPlunk: boolean; isMailtrain: boolean }
+export type Habits = { isPlunk: boolean; isMailtrain: boolean; isOurs: boolean }
 
 type Written = { text: string; severity?: Parameters<Report>[0]; message?: string; fields?: string[] }
 
@@ -45,7 +46,9 @@ export function translateMerges(
     if (written.severity) report(written.severity, piece.at, piece.raw, written.message ?? '')
     for (const name of written.fields ?? []) fields.add(name)
     texts.push(
-      written.text !== '' && piece.place === 'between' ? `<mj-raw>${written.text}</mj-raw>` : written.text,
+      written.text !== '' && piece.place === 'between' && meanings[index - 1]?.kind !== 'slot'
+        ? `<mj-raw>${written.text}</mj-raw>`
+        : written.text,
     )
   }
   return { text: texts.join(''), fields: [...fields].sort() }
@@ -63,6 +66,7 @@ function meaningOf({ merge: { style, inside }, inAddress }: MergePiece, habits: 
       return readBrackets(inside, { isMailtrain: habits.isMailtrain, inAddress })
     case 'braces':
     case 'angles':
+      if (habits.isOurs && TEMPLATE_SLOTS.includes(inside)) return { kind: 'slot' }
       return readBraces(inside, habits.isPlunk)
   }
 }
@@ -70,6 +74,7 @@ function meaningOf({ merge: { style, inside }, inAddress }: MergePiece, habits: 
 function write(piece: MergePiece, meaning: Meaning, resolved: string | null | undefined): Written {
   switch (meaning.kind) {
     case 'plain':
+    case 'slot':
       return { text: piece.raw }
     case 'unknown':
       return kept(piece, meaning.message ?? NOT_KNOWN)

@@ -1,0 +1,122 @@
+import type { ShownProblem } from './vocabulary.js'
+
+/** What the server says about a template that it has saved. */
+export type SavedTemplate = {
+  version: number
+  name: string
+  isUsable: boolean
+  problems: ShownProblem[]
+  html: string
+}
+
+type Refused = { conflict?: string; errors?: Record<string, string> }
+
+/** A pause this long sends what was typed; without one it is sent after `LONGEST_MS`. */
+const PAUSE_MS = 250
+const LONGEST_MS = 900
+const AGAIN_MS = 2000
+
+/** Saves a template's form while somebody types; `keep` saves at once and makes a version of it. What is refused is said and stays in the form. */
+export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) => void): { keep(): void } {
+  let timer = 0
+  let since = 0
+  let sending = false
+  let changes = 0
+  let isStopped = false
+  let isKept = false
+
+  const plan = (pause = PAUSE_MS) => {
+    if (isStopped) return
+    if (timer === 0) since = performance.now()
+    else clearTimeout(timer)
+    const wait =
+      pause > LONGEST_MS ? pause : Math.max(0, Math.min(pause, since + LONGEST_MS - performance.now()))
+    timer = window.setTimeout(() => void send(), wait)
+  }
+  const send = async () => {
+    timer = 0
+    if (sending) return plan()
+    sending = true
+    const [sent, kept] = [changes, isKept]
+    isKept = false
+    say('Saving …')
+    try {
+      const outcome = await save(form, kept)
+      if ('conflict' in outcome) isStopped = true
+      if ('saved' in outcome) {
+        show(outcome.saved)
+        say(kept ? 'Saved as a version' : 'Saved')
+        if (changes === sent) form.dispatchEvent(new CustomEvent('carillon:saved', { bubbles: true }))
+      }
+    } catch {
+      isKept ||= kept
+      say('Not saved yet: no connection. Trying again …')
+      plan(AGAIN_MS)
+    }
+    sending = false
+  }
+  form.addEventListener('input', () => {
+    changes++
+    plan()
+  })
+  const keep = () => {
+    if (isStopped) return
+    isKept = true
+    clearTimeout(timer)
+    timer = 0
+    void send()
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    keep()
+  })
+  return { keep }
+}
+
+async function save(
+  form: HTMLFormElement,
+  isKept: boolean,
+): Promise<{ saved: SavedTemplate } | { conflict: string } | { refused: true }> {
+  const body = new FormData(form)
+  if (isKept) body.set('keep', 'yes')
+  const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
+  if (answer.ok) {
+    const saved = (await answer.json()) as SavedTemplate
+    for (const input of document.querySelectorAll<HTMLInputElement>('input[name="version"]'))
+      input.value = String(saved.version)
+    showErrors(form, {})
+    return { saved }
+  }
+  if (answer.status !== 409 && answer.status !== 422) throw new Error(`The server answered ${answer.status}.`)
+  const { conflict, errors = {} } = (await answer.json()) as Refused
+  if (conflict !== undefined) {
+    say(conflict, true)
+    return { conflict }
+  }
+  showErrors(form, errors)
+  say('Not saved: something does not fit.', true)
+  return { refused: true }
+}
+
+function showErrors(form: HTMLFormElement, errors: Record<string, string>): void {
+  for (const name of ['name', 'source']) {
+    const note = document.getElementById(`${name}-note`)
+    const field = form.elements.namedItem(name)
+    if (!note || !(field instanceof HTMLElement)) continue
+    const message = errors[name]
+    note.textContent = message ?? ''
+    note.hidden = message === undefined
+    note.classList.toggle('text-error', message !== undefined)
+    note.classList.toggle('font-medium', message !== undefined)
+    if (message === undefined) field.removeAttribute('aria-invalid')
+    else field.setAttribute('aria-invalid', 'true')
+  }
+}
+
+function say(words: string, isTrouble = false): void {
+  const place = document.querySelector('[data-template-state]')
+  if (!place) return
+  place.textContent = words
+  place.classList.toggle('text-error', isTrouble)
+  place.classList.toggle('font-medium', isTrouble)
+}
