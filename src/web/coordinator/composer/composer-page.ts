@@ -12,6 +12,7 @@ import { newsLibrary } from '../../../news/news-library.js'
 import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
+import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
@@ -66,6 +67,7 @@ export async function renderComposer(
     menu: BLOCK_MENU,
     details: detailsView({ issue, known, state, refusal }),
     checks: checksView(problems, preview),
+    webPage: await webPageView(ctx, issue),
     conflict: refusal?.conflict,
     lostText: isLost
       ? Object.values(refusal?.typed ?? {})
