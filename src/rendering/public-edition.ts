@@ -92,10 +92,12 @@ function tidyLine(line: string): string {
   return closeGaps(line).replace(/\s+/g, ' ').trim()
 }
 
-const BEFORE_GAP = new RegExp(`(^|[>\\n])[${GAP}${OWN_ADDRESS}${OWN_LINK}]+,?[ \\u00a0]*`, 'g')
-const GAPS = new RegExp(`[ \\u00a0]*[${GAP}${OWN_ADDRESS}${OWN_LINK}]+`, 'g')
+const GAP_SIGNS = `[${GAP}${OWN_ADDRESS}${OWN_LINK}]+`
+const FIRST_GAP = new RegExp(`(^|[>\\n])${GAP_SIGNS},?[ \\u00a0]*`, 'g')
+const BETWEEN_COMMAS = new RegExp(`,[ \\u00a0]*${GAP_SIGNS}(?=,)`, 'g')
+const GAPS = new RegExp(`[ \\u00a0]*${GAP_SIGNS}`, 'g')
 
 /** What stood around a value that is not there moves together: “Dear , hello” becomes “Dear, hello”. */
 function closeGaps(text: string): string {
-  return text.replace(BEFORE_GAP, '$1').replace(GAPS, '')
+  return text.replace(FIRST_GAP, '$1').replace(BETWEEN_COMMAS, '').replace(GAPS, '')
 }

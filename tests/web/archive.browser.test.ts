@@ -4,9 +4,9 @@ import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { publishIssues } from '../../src/issues/archive/publish-issues.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
-import { archivedIssue } from '../helpers/archived-issue.js'
 import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../helpers/browser.js'
 import { faultsOf, pageFaults } from '../helpers/check-page.js'
+import { publishedIssue } from '../helpers/published-issue.js'
 import { listWithReaders } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { said } from '../helpers/sent-issue.js'
@@ -37,7 +37,7 @@ describeInBrowser('issues on the web, in a browser', () => {
     const { listId } = await listWithReaders(world, 'letters', 1)
     for (let number = 1; number <= 23; number++) {
       world.clock.advance(21 * 86_400_000)
-      await archivedIssue(world, [listId], {
+      await publishedIssue(world, [listId], {
         title: `Letter ${number}`,
         subject:
           number === 7 ? `Letter ${'verylongword'.repeat(12)}` : `Letter ${number}: what is new in the towns`,

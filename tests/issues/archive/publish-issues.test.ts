@@ -6,7 +6,7 @@ import { publicIssues } from '../../../src/issues/archive/public-issues.js'
 import { publishIssues } from '../../../src/issues/archive/publish-issues.js'
 import { visibility } from '../../../src/issues/archive/visibility.js'
 import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
-import { archivedIssue, wantedDraft } from '../../helpers/archived-issue.js'
+import { publishedIssue, wantedDraft } from '../../helpers/published-issue.js'
 import { listWithReaders } from '../../helpers/sample-issue.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
@@ -46,11 +46,11 @@ it('shows an issue from the moment it begins to leave', async () => {
 })
 
 it('follows its lists unless somebody chooses, and a change of the lists changes nothing afterwards', async () => {
-  const byOpen = await archivedIssue(world, [openId])
-  const byClosed = await archivedIssue(world, [closedId])
-  const byBoth = await archivedIssue(world, [openId, closedId])
-  const chosen = await archivedIssue(world, [closedId], { is_public: true })
-  const hidden = await archivedIssue(world, [openId], { is_public: false })
+  const byOpen = await publishedIssue(world, [openId])
+  const byClosed = await publishedIssue(world, [closedId])
+  const byBoth = await publishedIssue(world, [openId, closedId])
+  const chosen = await publishedIssue(world, [closedId], { is_public: true })
+  const hidden = await publishedIssue(world, [openId], { is_public: false })
   const before = await shown()
   expect(before).toEqual(expect.arrayContaining([byOpen, chosen]))
   for (const id of [byClosed, byBoth, hidden]) expect(before).not.toContain(id)
@@ -65,7 +65,7 @@ it('follows its lists unless somebody chooses, and a change of the lists changes
 it('gives each an address of its own that stays when the title changes', async () => {
   const ids: string[] = []
   for (const title of ['Same', 'Same', 'Same 2', 'SAME!'])
-    ids.push(await archivedIssue(world, [openId], { title }))
+    ids.push(await publishedIssue(world, [openId], { title }))
   const slugs = await Promise.all(ids.map(slugOfIssue))
   expect(slugs).toEqual(['same', 'same-2', 'same-2-2', 'same-3'])
   await world.db
@@ -89,7 +89,7 @@ it('gives addresses of their own to issues that two workers publish at once', as
 })
 
 it('can be changed later, is noted, and is refused where it means nothing', async () => {
-  const issueId = await archivedIssue(world, [openId])
+  const issueId = await publishedIssue(world, [openId])
   await changeVisibility(world, { issueId, isPublic: false, by: null })
   await changeVisibility(world, { issueId, isPublic: false, by: null })
   expect(await shown()).not.toContain(issueId)
@@ -115,7 +115,7 @@ it('goes on with the others when one edition cannot be read', async () => {
     .set({ compiled: '{"html": 1}' })
     .where('issue_id', '=', broken.issueId)
     .execute()
-  const whole = await archivedIssue(world, [openId], { title: 'Whole' })
+  const whole = await publishedIssue(world, [openId], { title: 'Whole' })
   const found = await shown()
   expect(found).toContain(whole)
   expect(found).not.toContain(broken.issueId)
@@ -123,7 +123,7 @@ it('goes on with the others when one edition cannot be read', async () => {
 })
 
 it('knows the languages of an issue', async () => {
-  const issueId = await archivedIssue(world, [openId], { title: 'Two tongues' })
+  const issueId = await publishedIssue(world, [openId], { title: 'Two tongues' })
   const edition = await world.db
     .selectFrom('edition')
     .selectAll()

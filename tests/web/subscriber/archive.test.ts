@@ -12,8 +12,8 @@ import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
 import { readFeed } from '../../../src/news/read-feed.js'
 import { addPicture } from '../../../src/pictures/add-picture.js'
 import { createApp } from '../../../src/web/app.js'
-import { archivedIssue, wantedDraft } from '../../helpers/archived-issue.js'
 import { photo } from '../../helpers/draw-picture.js'
+import { publishedIssue, wantedDraft } from '../../helpers/published-issue.js'
 import { sampleContent } from '../../helpers/sample-content.js'
 import { listWithReaders } from '../../helpers/sample-issue.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -49,7 +49,7 @@ const metaOf = (html: string) =>
 describe('the page of an issue', () => {
   it('has what networks and search engines read, at an address of its own', async () => {
     const at = world.clock.now().toISOString()
-    await archivedIssue(world, [openId], {
+    await publishedIssue(world, [openId], {
       title: 'Working title, Café',
       subject: 'Plans & “hopes” for <<contact.FIRSTNAME | default: "reader">>',
       preheader: 'Five regions, <<contact.CITY>>, one table',
@@ -81,7 +81,7 @@ describe('the page of an issue', () => {
   })
 
   it('answers 304 to whoever has it', async () => {
-    await archivedIssue(world, [openId], { title: 'Kept' })
+    await publishedIssue(world, [openId], { title: 'Kept' })
     for (const path of [
       '/archive/kept',
       '/archive',
@@ -131,11 +131,11 @@ describe('the page of an issue', () => {
   it('is not there for drafts, scheduled, cancelled and hidden issues, and says so alike', async () => {
     await wantedDraft(world, [openId], { title: 'Only a draft' })
     const later = await wantedDraft(world, [openId], { title: 'Only scheduled' })
-    await scheduleIssue(world, later, new Date(world.clock.now().getTime() + 86_400_000))
-    const ended = await archivedIssue(world, [openId], { title: 'Ended' })
+    await scheduleIssue(world, later, new Date('2040-01-01T00:00:00Z'))
+    const ended = await publishedIssue(world, [openId], { title: 'Ended' })
     await world.db.updateTable('issue').set({ status: 'sending' }).where('id', '=', ended).execute()
     await cancelIssue(world, { issueId: ended, by: null })
-    await archivedIssue(world, [openId], { title: 'Hidden', is_public: false })
+    await publishedIssue(world, [openId], { title: 'Hidden', is_public: false })
     const answers = []
     for (const slug of [
       'only-a-draft',
@@ -159,7 +159,7 @@ describe('the archive', () => {
     world.clock.set('2027-05-01T09:00:00Z')
     for (let number = 1; number <= 22; number++) {
       world.clock.advance(60_000)
-      await archivedIssue(world, [openId], {
+      await publishedIssue(world, [openId], {
         title: `Number ${number}`,
         subject: `Number ${number} of 100% _wool_`,
       })
@@ -189,7 +189,7 @@ describe('the archive', () => {
   })
 
   it('does not know lists by invitation, also where an issue that went to one is public', async () => {
-    await archivedIssue(world, [closedId], { title: 'For all after all', is_public: true })
+    await publishedIssue(world, [closedId], { title: 'For all after all', is_public: true })
     const { text } = await get('/archive').expect(200)
     expect(text).toContain('/archive/for-all-after-all')
     expect(text).not.toContain('closed')

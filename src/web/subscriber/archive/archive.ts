@@ -1,4 +1,5 @@
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express'
+import { z } from 'zod'
 import type { Context } from '../../../context.js'
 import { NotFoundError } from '../../../errors.js'
 import { showArchive } from './archive-page.js'
@@ -14,10 +15,22 @@ export function archiveRoutes(ctx: Needs): Router {
   router.get('/', (req, res) => showArchive(ctx, req, res))
   router.get('/feed.xml', (req, res) => sendRssFeed(ctx, req, res))
   router.get('/feed.json', (req, res) => sendJsonFeed(ctx, req, res))
-  router.get('/:slug', (req, res) => showIssue(ctx, res, { slug: req.params.slug }))
-  router.get('/:slug/:language', (req, res) => showIssue(ctx, res, req.params))
+  router.get('/:slug', (req, res) => showIssue(ctx, res, readAddress(req.params)))
+  router.get('/:slug/:language', (req, res) => showIssue(ctx, res, readAddress(req.params)))
   router.use(archiveErrors)
   return router
+}
+
+const Part = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]+$/)
+const Address = z.object({ slug: Part, language: Part.optional() })
+
+function readAddress(params: object): { slug: string; language: string | null } {
+  const address = Address.safeParse(params)
+  if (!address.success) throw new NotFoundError('There is no such issue.')
+  return { slug: address.data.slug, language: address.data.language ?? null }
 }
 
 /** For a while, and then asked for again with the ETag: what is published or withdrawn shows within ten minutes. */

@@ -61,7 +61,8 @@ export async function sendJsonFeed(ctx: Needs, req: Request, res: Response): Pro
       language,
     })),
   })
-  sendFeed(res, 'application/feed+json', JSON.stringify(json))
+  // The generator leaves out an empty list, which the format demands.
+  sendFeed(res, 'application/feed+json', JSON.stringify({ items: [], ...(json as object) }))
 }
 
 async function readFeed(ctx: Needs, req: Request, base: string) {

@@ -17,7 +17,7 @@ const WIDE_PICTURE = 300
 export async function showIssue(
   ctx: Pick<Context, 'db' | 'config'>,
   res: Response,
-  at: { slug: string; language?: string },
+  at: { slug: string; language: string | null },
 ): Promise<void> {
   const issue = await publicIssue(ctx, at)
   const [sender, joinable] = await Promise.all([organisation(ctx), publicLists(ctx)])
