@@ -19,6 +19,9 @@ type Needs = Pick<Context, 'db' | 'clock'>
 
 /** While an issue is moving, its deliveries are counted anew after this time at the earliest. */
 const MOVING_MS = 60_000
+/** Above this many, an issue that is moving is not looked through at all: its readers come first. */
+const MOST_WHILE_MOVING = 50_000
+const NOT_COUNTED: ReportCounts = { providers: [], lists: [], pace: null }
 
 /**
  * How an issue went: at each provider, on each list, over time. A million deliveries take a second to count, so what was counted is kept
@@ -31,21 +34,29 @@ export async function issueReport(
 ): Promise<IssueReport | null> {
   const { id: issueId, ledger_month: month } = issue
   if (!month) return null
-  const tally = fingerprint(counted ?? (await progress(ctx.db, issueId)))
+  const now = ctx.clock.now()
+  const counts = counted ?? (await progress(ctx.db, issueId))
+  const tally = fingerprint(counts)
   const [kept, left] = await Promise.all([keptReport(ctx, issueId), leftThrough(ctx, issueId)])
-  const age = kept ? ctx.clock.now().getTime() - kept.counted_at.getTime() : Number.POSITIVE_INFINITY
   const isMoving = issue.status === 'sending' || issue.status === 'paused'
+  const age = kept ? now.getTime() - kept.counted_at.getTime() : Number.POSITIVE_INFINITY
   if (kept && (kept.tally === tally || (isMoving && age < MOVING_MS)))
     return { ...(kept.counts as ReportCounts), countedAt: kept.counted_at, left }
-  const countedAt = ctx.clock.now()
+  if (isMoving && counts.total > MOST_WHILE_MOVING) return { ...NOT_COUNTED, countedAt: now, left }
+  return { ...(await countAnew(ctx, { issueId, month, tally, now })), countedAt: now, left }
+}
+
+type Count = { issueId: string; month: string; tally: string; now: Date }
+
+async function countAnew(ctx: Needs, { issueId, month, tally, now }: Count): Promise<ReportCounts> {
   const [providers, lists, pace] = await Promise.all([
     outcomesByProvider(ctx.db, { issueId, month }),
     outcomesByList(ctx.db, { issueId, month }),
     outcomesOverTime(ctx.db, { issueId, month }),
   ])
   const counts = { providers, lists, pace }
-  await keepReport(ctx, { issue_id: issueId, tally, counted_at: countedAt, counts: JSON.stringify(counts) })
-  return { ...counts, countedAt, left }
+  await keepReport(ctx, { issue_id: issueId, tally, counted_at: now, counts: JSON.stringify(counts) })
+  return counts
 }
 
 function keptReport({ db }: Needs, issueId: string) {
