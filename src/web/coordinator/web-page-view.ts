@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { slugOf } from '../../issues/archive/slug-of.js'
+import { likelySlug } from '../../issues/archive/free-slug.js'
 import { visibility } from '../../issues/archive/visibility.js'
 import type { IssueWithBlocks } from '../../issues/issue.js'
 
@@ -29,7 +29,9 @@ export async function webPageView(ctx: Pick<Context, 'db'>, issue: IssueWithBloc
     isCancelled: issue.status === 'cancelled',
     /** Where everybody finds it now. */
     path: isPublic && isUnderWay && issue.slug ? pathOf(issue.slug) : null,
-    futurePath: pathOf(issue.slug ?? slugOf(issue.title, issue.send_at ?? issue.created_at)),
+    futurePath: pathOf(
+      issue.slug ?? (await likelySlug(ctx.db, issue.title, issue.send_at ?? issue.created_at)),
+    ),
     options: options
       .filter(({ value }) => value !== 'null' || !isUnderWay)
       .map((option) => ({ ...option, isChosen: option.value === now })),

@@ -332,6 +332,7 @@ it('shows nothing of any reader, no token and no draft, whatever the merge field
       ].map(async (path) => (await get(path).expect(200)).text),
     )
     expect(() => parseRssFeed(answers[3] ?? '')).not.toThrow()
+    expect(answers[3]).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/)
     expect(parseJsonFeed(answers[4] ?? '').items).toHaveLength(20)
     parseDocument(answers[0] ?? '')
     const everything = answers.join('\n')

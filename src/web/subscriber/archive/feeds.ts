@@ -10,6 +10,9 @@ import { textToHtml } from './text-to-html.js'
 
 type Needs = Pick<Context, 'db' | 'config'>
 
+/** What no XML document may hold, also not escaped (XML 1.0, 2.2). */
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
 /** `/archive/feed.xml`: RSS 2.0 with the whole text of each issue; further pages by Atom's link (RFC 5005). */
 export async function sendRssFeed(ctx: Needs, req: Request, res: Response): Promise<void> {
   const feed = await readFeed(ctx, req, '/archive/feed.xml')
@@ -35,7 +38,7 @@ export async function sendRssFeed(ctx: Needs, req: Request, res: Response): Prom
       content: { encoded: html },
     })),
   })
-  sendFeed(res, 'application/rss+xml', xml)
+  sendFeed(res, 'application/rss+xml', xml.toWellFormed().replace(NOT_IN_XML, ''))
 }
 
 /** `/archive/feed.json`: the same as JSON Feed 1.1. */
