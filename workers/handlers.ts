@@ -15,6 +15,7 @@ import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
+import { publishIssues } from '../src/issues/archive/publish-issues.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
@@ -27,7 +28,10 @@ export function jobHandlers(
   { sender, stopping }: { sender: Sender; stopping: AbortSignal },
 ): JobHandler[] {
   return [
-    handler(releaseIssuesJob, () => releaseDueIssues(ctx)),
+    handler(releaseIssuesJob, async () => {
+      await releaseDueIssues(ctx)
+      await publishIssues(ctx)
+    }),
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)

@@ -20,6 +20,7 @@ import type { PictureTable } from './picture.js'
 import type { ProviderTable } from './provider.js'
 import type { RateLimitTable } from './rate-limit.js'
 import type { RelayTable } from './relay.js'
+import type { ReportTable } from './report.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
@@ -69,4 +70,5 @@ export type Tables = {
   picture: PictureTable
   template: TemplateTable
   template_version: TemplateVersionTable
+  report: ReportTable
 }

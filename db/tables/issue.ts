@@ -28,6 +28,10 @@ export type IssueTable = {
   language: Generated<string>
   /** Id of the newsletter design it is shown in. */
   design: Generated<string>
+  /** Whether everybody may read it on the web; null: as its lists are, decided when it begins to leave. */
+  is_public: boolean | null
+  /** Its address in the archive, from the title that it had when it began to leave; never changes after that. */
+  slug: string | null
   version: Generated<number>
   /** Which of its steps a draft is at; those after it have been undone. */
   draft_step: Generated<number>

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.js'
 import { NotFoundError } from '../errors.js'
+import { longDate } from '../issues/long-date.js'
 import type { CompiledEdition } from '../rendering/compile-edition.js'
 import { compileWire, type WireEdition } from '../rendering/wire/wire-edition.js'
 import type { SendingIssue } from './compose-message.js'
@@ -25,9 +26,7 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
     from: { name: row.from_name, address: row.from_email },
     replyTo: row.reply_to,
     lists: new Map(lists.map((list) => [list.id, list])),
-    date: new Intl.DateTimeFormat(row.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      row.send_at ?? undefined,
-    ),
+    date: longDate(row.language, row.send_at ?? new Date()),
     edition: row.compiled as CompiledEdition,
   }
 }

@@ -79,5 +79,5 @@ async function pauseItself(tx: Tx, { issueId, reason, now }: SelfPause): Promise
     .where('status', '=', 'sending')
     .executeTakeFirst()
   if (numUpdatedRows === 1n)
-    await recordAudit(tx, { action: 'pause-issue', subjectIds: [issueId], by: null, now })
+    await recordAudit(tx, { action: 'pause-issue', subjectIds: [issueId], detail: reason, by: null, now })
 }

@@ -4,6 +4,7 @@ import { fontChoice } from '../rendering/fonts.js'
 import type { IssueContent } from '../rendering/issue-content.js'
 import { designById } from './designs.js'
 import type { IssueWithBlocks } from './issue.js'
+import { longDate } from './long-date.js'
 import { organisation } from './organisation.js'
 import { usedNewsIds } from './used-news-ids.js'
 
@@ -24,9 +25,7 @@ export async function issueContent(
     subject: issue.subject,
     preheader: issue.preheader,
     title: issue.title,
-    date: new Intl.DateTimeFormat(issue.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      issue.send_at ?? today,
-    ),
+    date: longDate(issue.language, issue.send_at ?? today),
     blocks: issue.blocks,
     newsItems: items,
     fields: ['EMAIL', ...fields.map((field) => field.key)],

@@ -17,6 +17,8 @@ import { picturesFromElsewhere } from './middleware/security-headers.js'
 import { readSession, refuseForgery, requireDuty } from './middleware/sessions.js'
 import { capturedRoutes } from './operator/captured.js'
 import { operationRoutes } from './operator/operations.js'
+import { archiveRoutes } from './subscriber/archive/archive.js'
+import { robotRoutes } from './subscriber/archive/for-robots.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
@@ -34,6 +36,8 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/confirmations', confirmationRoutes(ctx))
   router.use('/join', signUpRoutes(ctx))
   router.use('/pictures', pictureFileRoutes(ctx))
+  router.use('/archive', archiveRoutes(ctx))
+  router.use(robotRoutes(ctx))
   router.use(TEST_LINK_PATH, testMailRoutes())
   return router
 }

@@ -40,6 +40,7 @@ it('has a typed table for every table of the schema', async () => {
     'provider',
     'rate_limit',
     'relay',
+    'report',
     'sending_settings',
     'session',
     'subscriber',

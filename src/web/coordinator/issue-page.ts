@@ -9,6 +9,7 @@ import { renderPage } from '../page.js'
 import { progressView } from '../progress-view.js'
 import { speedView, type TypedSpeed } from '../speed-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
+import { reportView } from './report/report-view.js'
 
 const RECALL_MAX_S = 120
 
@@ -48,6 +49,7 @@ async function renderReport(
     issue,
     live: progressView(issue, counts, { perSecond: null, standstill, canary, timeZone }),
     balance: issue.balance ?? issue.scheduled_balance,
+    ...(await reportView(ctx, issue, { counts, timeZone })),
     speed: speedView(issue, settings.rate_per_hour, speed ?? null),
     isScheduled: status === 'scheduled',
     secondsLeft: secondsLeft(issue, ctx.clock.now()),

@@ -26,7 +26,9 @@ import { libraryRoutes } from './composer/library.js'
 import { renderIssue } from './issue-page.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
+import { reportFileRoutes } from './report/reports.js'
 import { scheduleRoutes } from './schedules.js'
+import { webPageRoutes } from './web-pages.js'
 
 /** `/issues/:issueId`: the composer or the report of one issue, and what can be done with it. */
 export function oneIssueRoutes(ctx: Context): Router {
@@ -37,6 +39,8 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/library', libraryRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
+  router.use('/report.csv', reportFileRoutes(ctx))
+  router.use('/web-page', webPageRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))
   router.post('/speed', (req, res) => setSpeed(ctx, req, res))

@@ -14,6 +14,7 @@ import { newsLibrary } from '../../../news/news-library.js'
 import { type Block, definitionOf } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
+import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
@@ -73,6 +74,7 @@ export async function renderComposer(
     palettePosition: 1 + issue.blocks.findIndex(({ id }) => id === state.edit) || issue.blocks.length,
     details: detailsView({ issue, known, designs, state, refusal }),
     checks: checksView(problems, preview),
+    webPage: await webPageView(ctx, issue),
     conflict: refusal?.conflict,
     lostText: isLost
       ? Object.values(refusal?.typed ?? {})
