@@ -4,7 +4,7 @@ import { insertBlocks } from './insert-blocks.js'
 import { organisation } from './organisation.js'
 import { startingBlocks } from './starting-blocks.js'
 
-export type NewIssue = { title: string; language?: string; accountId: string | null }
+export type NewIssue = { title: string; language?: string; accountId: string | null; plannedOn?: string }
 
 /** Starts a draft with the organisation's sender, a masthead and the locked footer, and returns its id. */
 export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: NewIssue): Promise<string> {
@@ -23,6 +23,7 @@ export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: New
         from_email: sender.from_email,
         reply_to: sender.reply_to,
         ...(input.language ? { language: input.language } : {}),
+        planned_on: input.plannedOn ?? null,
         created_by: input.accountId,
         created_at: now,
         updated_at: now,

@@ -3,6 +3,7 @@ import { directionOf } from '../rendering/direction.js'
 import type { IssueContent } from '../rendering/issue-content.js'
 import type { IssueWithBlocks } from './issue.js'
 import { organisation } from './organisation.js'
+import { dayOfIssue } from './own-time.js'
 import { usedNewsIds } from './used-news-ids.js'
 
 /** Everything that compiling an issue needs, read from the database; `date` is the day it is (to be) sent, in UTC. */
@@ -23,7 +24,7 @@ export async function issueContent(
     preheader: issue.preheader,
     title: issue.title,
     date: new Intl.DateTimeFormat(issue.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      issue.send_at ?? today,
+      dayOfIssue(issue) ?? today,
     ),
     blocks: issue.blocks,
     newsItems: items,

@@ -19,6 +19,10 @@ const NOTICES = {
   archived: 'Moved to the archive. Issues that use it keep it.',
   'pictures-added': 'The pictures are in the library.',
   'picture-removed': 'The picture is deleted.',
+  duplicated: 'This is the copy: same content, same lists.',
+  'subject-chosen': 'Everybody else gets it with this subject now.',
+  planned: 'It stands in the calendar.',
+  'digest-removed': 'The plan is gone. The issues that it made stay.',
   restored: 'Back in the library.',
 } as const
 
