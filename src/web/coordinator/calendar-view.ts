@@ -17,7 +17,7 @@ export type MonthSpan = {
 export type CalendarEntry = {
   day: string
   /** 'HH:MM' by the account's clock; empty: some time on that day. */
-  time: string
+  hour: string
   title: string
   href: string
   status: string
@@ -44,8 +44,8 @@ export function monthSpan(text: string, timeZone: string): MonthSpan {
 export function issueEntries(issues: readonly PlannedIssue[], timeZone: string): CalendarEntry[] {
   return issues.map(({ id, title, status, at, on, own_time }) => {
     // One that follows the readers' clocks has no other hour than that.
-    const [day = '', time = ''] = (own_time ?? (at ? toLocalTime(at, timeZone) : (on ?? ''))).split('T')
-    return { day, time, title, href: `/issues/${id}`, status }
+    const [day = '', hour = ''] = (own_time ?? (at ? toLocalTime(at, timeZone) : (on ?? ''))).split('T')
+    return { day, hour, title, href: `/issues/${id}`, status }
   })
 }
 
@@ -62,22 +62,22 @@ export function digestEntries(
     .filter(({ next_at }) => next_at !== null)
     .flatMap((plan) =>
       comingDigests(plan, { after, most: MOST_DATES, until: span.to }).map((at) => {
-        const [day = '', time = ''] = toLocalTime(at, timeZone).split('T')
-        return { day, time, title: plan.title, href: `/digests/${plan.id}`, status: 'planned' }
+        const [day = '', hour = ''] = toLocalTime(at, timeZone).split('T')
+        return { day, hour, title: plan.title, href: `/digests/${plan.id}`, status: 'planned' }
       }),
     )
 }
 
 /** A month as a table of weeks, and the same as a list of the days on which there is something. */
 export function monthView(span: MonthSpan, entries: readonly CalendarEntry[], today: string) {
-  const sorted = [...entries].sort((a, b) => (a.day + a.time < b.day + b.time ? -1 : 1))
+  const sorted = [...entries].sort((a, b) => (a.day + a.hour < b.day + b.hour ? -1 : 1))
   const begin = Temporal.PlainDate.from(span.firstDay)
   const length = begin.until(span.lastDay).days + 1
   const days = Array.from({ length }, (_, offset) => {
     const date = begin.add({ days: offset })
     const day = date.toString()
     return {
-      day,
+      date: day,
       number: date.day,
       long: longDay(day),
       isToday: day === today,

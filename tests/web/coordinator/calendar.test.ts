@@ -108,7 +108,7 @@ it('has whole weeks that begin on Monday and hold every day of the month once', 
         const { weeks } = monthView(span, [], '2026-03-02')
         const days = weeks.flat()
         expect(weeks.every((week) => week.length === 7)).toBe(true)
-        expect(new Date(`${days[0]?.day}T00:00Z`).getUTCDay()).toBe(1)
+        expect(new Date(`${days[0]?.date}T00:00Z`).getUTCDay()).toBe(1)
         const own = days.filter(({ isOtherMonth }) => !isOtherMonth)
         expect(own.map(({ number }) => number)).toEqual(own.map((_, index) => index + 1))
         expect(own).toHaveLength(new Date(Date.UTC(year, month, 0)).getUTCDate())
