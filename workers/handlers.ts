@@ -16,6 +16,8 @@ import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
 import { publishIssues } from '../src/issues/archive/publish-issues.js'
+import { makeDigestsJob } from '../src/issues/digests/jobs.js'
+import { makeDigests } from '../src/issues/digests/make-digests.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
@@ -44,6 +46,7 @@ export function jobHandlers(
       await sendIssue(ctx, sender, { turn, stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
+    handler(makeDigestsJob, () => makeDigests(ctx)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),

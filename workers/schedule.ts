@@ -1,5 +1,6 @@
 import type { Context } from '../src/context.js'
 import { dropOldLedgerJob, releaseIssuesJob, sweepJob } from '../src/delivery/jobs.js'
+import { makeDigestsJob } from '../src/issues/digests/jobs.js'
 import { checkFeedsJob } from '../src/news/jobs.js'
 
 const SECOND_MS = 1000
@@ -10,6 +11,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 export async function keepSchedule({ queues }: Pick<Context, 'queues'>): Promise<void> {
   await queues.keepScheduled(releaseIssuesJob, {}, 2 * SECOND_MS)
   await queues.keepScheduled(sweepJob, {}, 15 * SECOND_MS)
+  await queues.keepScheduled(makeDigestsJob, {}, 30 * SECOND_MS)
   await queues.keepScheduled(dropOldLedgerJob, {}, DAY_MS)
   await queues.keepScheduled(checkFeedsJob, {}, 15 * MINUTE_MS)
 }

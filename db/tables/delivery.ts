@@ -12,6 +12,8 @@ export type DeliveryTable = {
   subscriptions: Generated<number>
   /** Whether this reader belongs to the first few whose outcomes decide about the rest. */
   is_canary: Generated<boolean>
+  /** Which subject this reader tries, 0 the issue's own; null: the one that is chosen for everybody else. */
+  variant: number | null
   attempts: Generated<number>
   not_before: Date | null
   first_attempt_at: Date | null

@@ -7,6 +7,7 @@ import type { CapturedMailTable } from './captured-mail.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
+import type { DigestTable } from './digest.js'
 import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
 import type { FeedTable } from './feed.js'
@@ -71,4 +72,5 @@ export type Tables = {
   template: TemplateTable
   template_version: TemplateVersionTable
   report: ReportTable
+  digest: DigestTable
 }

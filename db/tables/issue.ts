@@ -15,6 +15,9 @@ export type Balance = {
 /** Who gets an issue first: the readers of a list (the team), or a part of all; the rest only when at most `limitPercent` of them refuse. */
 export type Canary = { listId: string | null; percent: number | null; limitPercent: number }
 
+/** The other subjects that are tried beside the issue's own on a part of the readers, and after how many hours the best is chosen. */
+export type SubjectTest = { subjects: string[]; hours: number }
+
 /** One newsletter. `version` guards drafts against two editors; `scheduled_balance` is what was shown at scheduling, `balance` what fan-out found. */
 export type IssueTable = {
   id: string
@@ -36,6 +39,10 @@ export type IssueTable = {
   /** Which of its steps a draft is at; those after it have been undone. */
   draft_step: Generated<number>
   send_at: Date | null
+  /** The time zone in which somebody chose `send_at`; null: none was said. */
+  send_zone: string | null
+  /** The day on which a draft is meant to go out; for the calendar alone. */
+  planned_on: string | null
   released_at: Date | null
   /** First day of the month of its release: the partition of its deliveries. */
   ledger_month: string | null
@@ -56,6 +63,16 @@ export type IssueTable = {
   rate_per_hour: number | null
   canary: ColumnType<Canary | null, string | null | undefined, string | null>
   canary_status: 'running' | 'passed' | 'failed' | null
+  subject_test: ColumnType<SubjectTest | null, string | null | undefined, string | null>
+  /** When the subject for everybody else is chosen; null before the part has been sent to. */
+  subject_decides_at: Date | null
+  /** Which subject everybody else gets: 0 is the issue's own, 1 the first of the others; null: not chosen yet. */
+  subject_winner: number | null
+  /** 'YYYY-MM-DDTHH:MM' by each reader's own clock; null: everybody gets it at `send_at`. */
+  own_time: string | null
+  /** The digest that made it, and the day for which. */
+  digest_id: string | null
+  digest_on: string | null
   created_by: string | null
   created_at: Date
   updated_at: Date

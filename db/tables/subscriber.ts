@@ -7,6 +7,8 @@ export type SubscriberTable = {
   email_key: string
   fields: ColumnType<Record<string, string>, string | undefined, string>
   language: Generated<string>
+  /** Where they read, by the IANA database; null: nobody knows. */
+  time_zone: string | null
   created_at: Date
 }
 

@@ -17,6 +17,7 @@ export type NewSubscriber = {
   /** Where the consent comes from: kept as evidence. */
   note: string
   language?: string
+  timeZone?: string
 }
 
 /**
@@ -48,7 +49,10 @@ async function add(tx: Tx, addition: Addition): Promise<string> {
   const id = await ensureSubscriber(tx, address, { language: addition.language ?? 'en', now })
   await tx
     .updateTable('subscriber')
-    .set({ fields: sql`fields || ${JSON.stringify(fields)}::jsonb` })
+    .set({
+      fields: sql`fields || ${JSON.stringify(fields)}::jsonb`,
+      ...(addition.timeZone ? { time_zone: addition.timeZone } : {}),
+    })
     .where('id', '=', id)
     .execute()
   const joined = await confirmOn(tx, id, { listIds, now })

@@ -2,11 +2,18 @@ import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import { checkedFields, filledFields } from './subscriber-fields.js'
 
+export type Revision = {
+  fields: Readonly<Record<string, string>>
+  language: string
+  /** Null: nobody knows; left out, it stays as it was. */
+  timeZone?: string | null
+}
+
 /** Saves what is known of a subscriber besides the address; an empty value forgets the field. Throws `InvalidError` or `NotFoundError`. */
 export async function reviseSubscriber(
   { db }: Pick<Context, 'db'>,
   subscriberId: string,
-  { fields, language }: { fields: Readonly<Record<string, string>>; language: string },
+  { fields, language, timeZone }: Revision,
 ): Promise<void> {
   const checked = await checkedFields(db, fields)
   await db.transaction().execute(async (tx) => {
@@ -20,7 +27,11 @@ export async function reviseSubscriber(
     const merged = filledFields({ ...row.fields, ...checked })
     await tx
       .updateTable('subscriber')
-      .set({ fields: JSON.stringify(merged), language })
+      .set({
+        fields: JSON.stringify(merged),
+        language,
+        ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+      })
       .where('id', '=', subscriberId)
       .execute()
   })

@@ -13,6 +13,8 @@ export type HeldBatch = {
   lastSubscriberId: string
   /** Whether only readers of the canary may be sent to now. */
   canaryOnly: boolean
+  /** The subject of whoever tries none: 0 is the issue's own. */
+  subjectWinner: number
 }
 
 /** A delivery that is due in a batch, with all that its mail needs. */
@@ -27,6 +29,8 @@ export type DueDelivery = {
   fields: Record<string, string>
   /** The first of the issue's lists that they are confirmed on; null: none. */
   listId: string | null
+  /** The subject that they try; null: the one for everybody else. */
+  variant: number | null
 }
 
 type Holding = { workerId: string; now: Date }
@@ -55,7 +59,9 @@ export async function takeBatch(
     ) and b.worker_id is null and exists (select from worker where id = ${workerId})
     returning b.hold, b.issue_id as "issueId", b.batch_no as "batchNo", i.ledger_month as month,
       b.first_subscriber_id as "firstSubscriberId", b.last_subscriber_id as "lastSubscriberId",
-      coalesce(i.canary_status = 'running', false) as "canaryOnly"`.execute(db)
+      coalesce(i.canary_status = 'running', false) as "canaryOnly", coalesce(i.subject_winner, 0) as "subjectWinner"`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
@@ -63,7 +69,7 @@ export async function takeBatch(
 export async function dueDeliveries(db: Database, batch: HeldBatch, now: Date): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select d.id, d.subscriber_id as "subscriberId", d.attempts, d.first_attempt_at as "firstAttemptAt", p.email,
-      coalesce(p.email_key, '') as "emailKey", coalesce(p.fields, '{}') as fields, on_list.id as "listId"
+      coalesce(p.email_key, '') as "emailKey", coalesce(p.fields, '{}') as fields, on_list.id as "listId", d.variant
     from delivery d
     left join subscriber p on p.id = d.subscriber_id
     left join lateral (

@@ -9,13 +9,15 @@ export type CanaryState = CanaryCounts & {
   listName: string | null
   percent: number | null
   limitPercent: number
+  /** Whether the part tries subjects, too. */
+  triesSubjects: boolean
 }
 
 /** How the canary of an issue stands; null for an issue that goes to everybody at once. */
 export async function canaryState({ db }: Pick<Context, 'db'>, issueId: string): Promise<CanaryState | null> {
   const issue = await db
     .selectFrom('issue')
-    .select(['canary', 'canary_status'])
+    .select(['canary', 'canary_status', 'subject_test'])
     .where('id', '=', issueId)
     .executeTakeFirst()
   if (!issue?.canary) return null
@@ -30,5 +32,6 @@ export async function canaryState({ db }: Pick<Context, 'db'>, issueId: string):
     listName,
     percent,
     limitPercent,
+    triesSubjects: issue.subject_test !== null,
   }
 }

@@ -32,6 +32,8 @@ export type Recipient = {
   listId: string
   email: string
   fields: Record<string, string>
+  /** The subject they get: 0, the issue's own, unless said. */
+  variant?: number
 }
 
 /**
@@ -40,9 +42,10 @@ export type Recipient = {
  */
 export async function composeMessage(
   ctx: Needs,
-  issue: ReadyIssue,
+  ready: ReadyIssue,
   recipient: Recipient,
 ): Promise<WireMessage> {
+  const issue = ready.variants[(recipient.variant ?? 0) - 1] ?? ready
   const list = issue.lists.get(recipient.listId)
   if (!list) throw new NotFoundError('This issue does not go to that list.')
   const links = createLinks(ctx.keys, ctx.config.publicUrl, {

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.js'
 import type { Balance, Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
+import { momentIn, ownMoments } from '../issues/own-time.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { finishIssue } from './finish-issue.js'
 import { watchOverIssue } from './watch-over-issue.js'
@@ -62,26 +63,28 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
   if (last === null)
     return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
   const secret = randomBytes(16)
+  const variant = variantOf(issue)
+  const own = await ownHours(tx, issue)
   const { rows } = await sql<BalanceRow>`
     with person as (${audienceOf(issue.id, { listIds, after, last })} order by s.subscriber_id), numbered as materialized (
       select *, confirmed and not suppressed as gets_it, confirmed and not suppressed and ${isCanary(issue)} as is_canary,
         count(*) filter (where confirmed and not suppressed) over (order by subscriber_id rows unbounded preceding) - 1 as place
-      from person
+      from ${own ?? sql`person`}
     ), first_batch as (
       select coalesce(max(batch_no) + 1, 0) as no from batch where issue_id = ${issue.id}
     ), ledger as (
-      insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at)
+      insert into delivery (id, issue_id, month, subscriber_id, status, skip_reason, subscriptions, is_canary, finished_at${variant ? sql`, variant` : sql``}${own ? sql`, not_before` : sql``})
       select delivery_id(${releasedAt.getTime()}::bigint + place / 64, sha256(${secret}::bytea || uuid_send(subscriber_id))), ${issue.id}, ${issue.ledger_month}::date, subscriber_id,
         case when gets_it then 'pending' else 'skipped' end,
         case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end, subscriptions, is_canary,
-        case when not gets_it then ${releasedAt}::timestamptz end
+        case when not gets_it then ${releasedAt}::timestamptz end${variant ? sql`, ${variant}` : sql``}${own ? sql`, case when gets_it and due_at > ${releasedAt}::timestamptz then due_at end` : sql``}
       from numbered
     ), batches as (
       insert into batch (issue_id, batch_no, first_subscriber_id, last_subscriber_id, due_at, has_canary)
       select ${issue.id}, (select no from first_batch) + place / ${sql.lit(BATCH)},
         (min(subscriber_id::text) filter (where place % ${sql.lit(BATCH)} = 0))::uuid,
         (max(subscriber_id::text) filter (where place % ${sql.lit(BATCH)} = ${sql.lit(BATCH - 1)} or place = (select max(place) from numbered)))::uuid,
-        ${releasedAt}::timestamptz, bool_or(is_canary)
+        ${own ? sql`greatest(min(due_at), ${releasedAt}::timestamptz)` : sql`${releasedAt}::timestamptz`}, bool_or(is_canary)
       from numbered where gets_it group by place / ${sql.lit(BATCH)}
     )
     select ${BALANCE_COLUMNS} from numbered`.execute(tx)
@@ -96,6 +99,25 @@ function isCanary({ id, canary }: Issue): RawBuilder<boolean> {
       select from subscription s
       where s.list_id = ${canary.listId} and s.subscriber_id = person.subscriber_id and s.status = 'confirmed')`
   return sql`abs(hashtext(${id} || subscriber_id::text)::bigint) % 10000 < ${Math.round((canary.percent ?? 0) * 100)}::int`
+}
+
+/** Which subject a reader of the part tries, drawn apart from who belongs to it; null for an issue with one subject alone. */
+function variantOf({ id, subject_test: test }: Issue): RawBuilder<number> | null {
+  if (!test) return null
+  const subjects = sql.lit(test.subjects.length + 1)
+  return sql`case when is_canary then (abs(hashtext(subscriber_id::text || ${id})::bigint) % ${subjects})::smallint end`
+}
+
+/** The people with the moment at which each is due, for an issue that follows their own clocks; null for any other. */
+async function ownHours(tx: Tx, { id, own_time, send_zone }: Issue): Promise<RawBuilder<unknown> | null> {
+  if (!own_time) return null
+  const moments = await ownMoments(tx, id, own_time)
+  return sql`(
+    select person.*, coalesce(own.due_at, ${momentIn(own_time, send_zone ?? 'UTC')}::timestamptz) as due_at
+    from person join subscriber p on p.id = person.subscriber_id
+    left join unnest(${moments.map(({ zone }) => zone)}::text[], ${moments.map(({ at }) => at)}::timestamptz[]) as own (zone, due_at)
+      on own.zone = p.time_zone
+  ) person`
 }
 
 async function listsOf(tx: Tx, issueId: string): Promise<string[]> {

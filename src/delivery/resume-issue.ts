@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '../context.js'
 import { moveIssue } from '../issues/move-issue.js'
 import { recordAudit } from '../issues/record-audit.js'
@@ -17,7 +18,10 @@ export async function resumeIssue(
     // Whoever resumes after a failed canary has seen why.
     await tx
       .updateTable('issue')
-      .set({ canary_status: 'passed' })
+      .set({
+        canary_status: 'passed',
+        subject_winner: sql`case when subject_test is not null then coalesce(subject_winner, 0) end`,
+      })
       .where('id', '=', issueId)
       .where('canary_status', '=', 'failed')
       .execute()

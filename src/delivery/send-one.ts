@@ -20,7 +20,8 @@ export async function sendOne(run: Run, delivery: DueDelivery): Promise<void> {
   if (email === null) return skipErased(ctx, { issueId, month, subscriberId })
   const captured = ctx.config.capture?.captures(emailKey) ?? false
   const claim = { issueId, month, batchNo, hold, subscriberId, emailKey, attempts, isCaptured: captured }
-  const message = await messageOrRefusal(ctx, issue, { ...delivery, email })
+  const variant = delivery.variant ?? batch.subjectWinner
+  const message = await messageOrRefusal(ctx, issue, { ...delivery, email, variant })
   const answer = await sender.ledger.claim(claim)
   if (answer === 'refused') run.halted ??= { end: 'refused' }
   if (answer !== 'sending') {
@@ -88,7 +89,7 @@ async function slowDown({ ctx, sender }: Run, address: string, { reply }: Outcom
 async function messageOrRefusal(
   ctx: SendNeeds,
   issue: ReadyIssue,
-  delivery: DueDelivery & { email: string },
+  delivery: DueDelivery & { email: string; variant: number },
 ): Promise<WireMessage | Outcome> {
   try {
     const listId = delivery.listId ?? [...issue.lists.keys()][0] ?? ''

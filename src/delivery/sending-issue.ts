@@ -1,7 +1,9 @@
 import type { Database } from '../../db/database.js'
 import { NotFoundError } from '../errors.js'
 import { longDate } from '../issues/long-date.js'
+import { dayOfIssue } from '../issues/own-time.js'
 import type { CompiledEdition } from '../rendering/compile-edition.js'
+import { withSubject } from '../rendering/compile-variants.js'
 import { compileWire, type WireEdition } from '../rendering/wire/wire-edition.js'
 import type { SendingIssue } from './compose-message.js'
 
@@ -10,7 +12,16 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
   const row = await db
     .selectFrom('issue')
     .innerJoin('edition', 'edition.issue_id', 'issue.id')
-    .select(['issue.title', 'from_name', 'from_email', 'reply_to', 'send_at', 'edition.language', 'compiled'])
+    .select([
+      'issue.title',
+      'from_name',
+      'from_email',
+      'reply_to',
+      'send_at',
+      'own_time',
+      'edition.language',
+      'compiled',
+    ])
     .where('issue.id', '=', issueId)
     .executeTakeFirst()
   const lists = await db
@@ -26,13 +37,18 @@ export async function sendingIssue(db: Database, issueId: string): Promise<Sendi
     from: { name: row.from_name, address: row.from_email },
     replyTo: row.reply_to,
     lists: new Map(lists.map((list) => [list.id, list])),
-    date: longDate(row.language, row.send_at ?? new Date()),
+    date: longDate(row.language, dayOfIssue(row) ?? new Date()),
     edition: row.compiled as CompiledEdition,
   }
 }
 
 /** An issue with its edition compiled for the wire, as it was when this process first had to do with it. */
-export type ReadyIssue = SendingIssue & {
+export type ReadyIssue = SingleIssue & {
+  /** The same with each of the other subjects that are tried. */
+  variants: readonly SingleIssue[]
+}
+
+type SingleIssue = SendingIssue & {
   wire: WireEdition
   /** Domain of the sender's address. */
   senderDomain: string
@@ -49,5 +65,11 @@ export async function readyIssue(db: Database, issueId: string): Promise<ReadyIs
     .where('id', '=', issueId)
     .executeTakeFirstOrThrow()
   const senderDomain = issue.from.address.slice(issue.from.address.lastIndexOf('@') + 1).toLowerCase()
-  return { ...issue, wire: compileWire(issue.edition), senderDomain, firstRatePerHour }
+  const ready = { ...issue, wire: compileWire(issue.edition), senderDomain, firstRatePerHour }
+  const variants = (issue.edition.otherSubjects ?? []).map((subject, index) => ({
+    ...ready,
+    edition: withSubject(issue.edition, index + 1),
+    wire: { ...ready.wire, subject },
+  }))
+  return { ...ready, variants }
 }

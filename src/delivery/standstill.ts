@@ -15,6 +15,7 @@ export type Standstill = {
     | 'warm-up'
     | 'canary'
     | 'deferred'
+    | 'own-time'
     | 'provider'
     | 'speed'
     | 'limit'
@@ -29,7 +30,7 @@ const SEEN_WITHIN_MS = 20_000
 
 type Held = Pick<
   Issue,
-  'pause_reason' | 'canary_status' | 'rate_per_hour' | 'from_email' | 'fanned_out_at'
+  'pause_reason' | 'canary_status' | 'rate_per_hour' | 'from_email' | 'fanned_out_at' | 'own_time'
 > & {
   pausedBy: string | null
 }
@@ -45,7 +46,15 @@ export async function whyStill(
   const issue = await db
     .selectFrom('issue')
     .leftJoin('account', 'account.id', 'issue.paused_by')
-    .select(['status', 'pause_reason', 'canary_status', 'rate_per_hour', 'from_email', 'fanned_out_at'])
+    .select([
+      'status',
+      'pause_reason',
+      'canary_status',
+      'rate_per_hour',
+      'from_email',
+      'fanned_out_at',
+      'own_time',
+    ])
     .select('account.name as pausedBy')
     .where('issue.id', '=', issueId)
     .executeTakeFirst()
@@ -121,14 +130,14 @@ function runningCanary({ issue }: Look): Standstill | null {
   return issue.canary_status === 'running' ? { kind: 'canary', until: null, detail: '' } : null
 }
 
-async function onlyDeferred({ db, issueId, counts }: Look): Promise<Standstill | null> {
+async function onlyDeferred({ db, issueId, issue, counts }: Look): Promise<Standstill | null> {
   if (counts.pending + counts.sending > 0 || counts.deferred === 0) return null
   const next = await db
     .selectFrom('batch')
     .select(({ fn }) => fn.min('due_at').as('due_at'))
     .where('issue_id', '=', issueId)
     .executeTakeFirst()
-  return { kind: 'deferred', until: next?.due_at ?? null, detail: '' }
+  return { kind: issue.own_time ? 'own-time' : 'deferred', until: next?.due_at ?? null, detail: '' }
 }
 
 async function restingProvider({ db, now }: Look): Promise<Standstill | null> {

@@ -1,7 +1,9 @@
 import type { DatabaseOrTx, Tx } from '../../db/database.js'
+import type { SubjectTest } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { recordAudit } from '../issues/record-audit.js'
 import { canaryCounts } from './canary-counts.js'
+import { decideSubject } from './decide-subject.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { progress } from './progress.js'
 
@@ -17,12 +19,13 @@ const ENOUGH = 100
 export async function watchOverIssue(ctx: Needs, issueId: string): Promise<void> {
   const issue = await ctx.db
     .selectFrom('issue')
-    .select(['status', 'canary', 'canary_status', 'fanned_out_at', 'watched_from'])
+    .select(['status', 'canary', 'canary_status', 'subject_test', 'fanned_out_at', 'watched_from'])
     .where('id', '=', issueId)
     .executeTakeFirst()
   if (issue?.status !== 'sending') return
   if (issue.canary && issue.canary_status === 'running') {
-    if (issue.fanned_out_at) await judgeCanary(ctx, { issueId, limitPercent: issue.canary.limitPercent })
+    const { canary, subject_test: test } = issue
+    if (issue.fanned_out_at) await judgeCanary(ctx, { issueId, limitPercent: canary.limitPercent, test })
     return
   }
   const { policy_limit_percent: limit } = await ctx.db
@@ -50,11 +53,12 @@ export async function triedAndRefused(
 
 async function judgeCanary(
   ctx: Needs,
-  { issueId, limitPercent }: { issueId: string; limitPercent: number },
+  { issueId, limitPercent, test }: { issueId: string; limitPercent: number; test: SubjectTest | null },
 ): Promise<void> {
   const { waiting, tried, refused } = await canaryCounts(ctx, issueId)
   if (waiting > 0) return
   const isWell = tried === 0 || (100 * refused) / tried <= limitPercent
+  if (isWell && test) return decideSubject(ctx, { issueId, test, tried })
   const reason = `The first readers are a warning: ${refused} of ${tried} were refused, and ${limitPercent} % are allowed.`
   // In one: a moment between a canary that failed and the pause would let everybody else's mail out.
   await ctx.db.transaction().execute(async (tx) => {

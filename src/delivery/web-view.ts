@@ -3,6 +3,7 @@ import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import { mergeValues } from '../issues/merge-values.js'
 import { renderEdition } from '../rendering/compile-edition.js'
+import { withSubject } from '../rendering/compile-variants.js'
 import { sendingIssue } from './sending-issue.js'
 
 /** An issue's HTML as one reader got it; throws `NotFoundError` when that person never had a delivery of it. */
@@ -13,13 +14,16 @@ export async function webView(
   const reader = await ctx.db
     .selectFrom('delivery')
     .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
+    .innerJoin('issue', 'issue.id', 'delivery.issue_id')
     .select(['email', 'fields'])
+    .select(({ fn, lit }) => fn.coalesce('variant', 'subject_winner', lit(0)).as('variant'))
     .where('issue_id', '=', ids.issueId)
     .where('subscriber_id', '=', ids.subscriberId)
-    .where('status', '!=', 'skipped')
+    .where('delivery.status', '!=', 'skipped')
     .executeTakeFirst()
   if (!reader) throw new NotFoundError('There is nothing at this address.')
   const issue = await sendingIssue(ctx.db, ids.issueId)
   const links = createLinks(ctx.keys, ctx.config.publicUrl, ids)
-  return renderEdition(issue.edition, mergeValues(issue, reader, links)).html
+  const edition = withSubject(issue.edition, reader.variant)
+  return renderEdition(edition, mergeValues({ ...issue, edition }, reader, links)).html
 }

@@ -11,6 +11,7 @@ export type NewIssue = {
   /** None: the project newsletter. */
   design?: string | undefined
   accountId: string | null
+  plannedOn?: string
 }
 
 /** Starts a draft with the organisation's sender and the blocks that suit its design, and returns its id; throws `InvalidError` for a design that does not exist. */
@@ -33,6 +34,7 @@ export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: New
         reply_to: sender.reply_to,
         ...(input.language ? { language: input.language } : {}),
         ...(input.design ? { design: input.design } : {}),
+        planned_on: input.plannedOn ?? null,
         created_by: input.accountId,
         created_at: now,
         updated_at: now,

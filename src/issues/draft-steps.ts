@@ -55,7 +55,8 @@ async function currentStep(tx: Tx, issueId: string) {
   return { no, step }
 }
 
-async function draftContent(tx: Tx, issueId: string): Promise<DraftContent> {
+/** All of an issue that a composer can change. Throws `NotFoundError`. */
+export async function draftContent(tx: Tx, issueId: string): Promise<DraftContent> {
   const issue = await issueWithBlocks({ db: tx }, issueId)
   const { title, subject, preheader, from_name, from_email, reply_to, language, design } = issue
   return {

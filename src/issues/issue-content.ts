@@ -6,6 +6,7 @@ import { designById } from './designs.js'
 import type { IssueWithBlocks } from './issue.js'
 import { longDate } from './long-date.js'
 import { organisation } from './organisation.js'
+import { dayOfIssue } from './own-time.js'
 import { usedNewsIds } from './used-news-ids.js'
 
 /** Everything that compiling an issue needs, read from the database; `date` is the day it is (to be) sent, in UTC. */
@@ -25,7 +26,7 @@ export async function issueContent(
     subject: issue.subject,
     preheader: issue.preheader,
     title: issue.title,
-    date: longDate(issue.language, issue.send_at ?? today),
+    date: longDate(issue.language, dayOfIssue(issue) ?? today),
     blocks: issue.blocks,
     newsItems: items,
     fields: ['EMAIL', ...fields.map((field) => field.key)],

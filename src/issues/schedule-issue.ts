@@ -1,21 +1,31 @@
-import type { Canary } from '../../db/tables/issue.js'
+import type { Tx } from '../../db/database.js'
+import type { Balance, Canary, SubjectTest } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
-import { type CompiledEdition, compileEdition } from '../rendering/compile-edition.js'
+import type { CompiledEdition } from '../rendering/compile-edition.js'
+import { compileVariants } from '../rendering/compile-variants.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueContent } from './issue-content.js'
+import { ownMoments } from './own-time.js'
+import { type FirstFew, subjectTestProblems } from './subject-test.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
 // A form filled in at 9:00 for 9:00 arrives a little late and still means now.
 const LATENESS_ALLOWED_MS = 60_000
 
-/** A draft as somebody saw it, and who gets it first; left out, that stays as it was. */
-export type Scheduling = DraftVersion & { canary?: Canary | null }
+/** A draft as somebody saw it, and who gets it first; left out, that stays as it was. `sendZone` is where the time was said in. */
+export type Scheduling = DraftVersion & {
+  canary?: Canary | null
+  subjectTest?: SubjectTest | null
+  sendZone?: string | null
+  /** 'YYYY-MM-DDTHH:MM': everybody gets it then by their own clock, and at `sendAt` those whose zone is not known. */
+  ownTime?: string | null
+}
 
 /**
  * Schedules a draft (`sendAt` null: at once), freezing its edition and its balance. Throws `InvalidError` with what has
@@ -24,16 +34,20 @@ export type Scheduling = DraftVersion & { canary?: Canary | null }
 export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date | null): Promise<void> {
   const now = ctx.clock.now()
   const issue = await issueWithBlocks(ctx, draft.issueId)
-  const canary = draft.canary === undefined ? issue.canary : draft.canary
-  const edition = await compileEdition(await issueContent(ctx, { ...issue, send_at: sendAt }, now))
+  const first = firstFew(issue, draft)
+  const ownTime = draft.ownTime ?? null
+  const content = await issueContent(ctx, { ...issue, send_at: sendAt, own_time: ownTime }, now)
+  const edition = await compileVariants(content, first.subjectTest?.subjects ?? [])
   await changeDraft(ctx, draft, async (tx) => {
     const balance = await issueBalance(tx, issue.id)
     const problems: Record<string, string> = {
       ...obstacles(issue, edition),
-      ...(await canaryProblems(tx, { issueId: issue.id, canary }, balance)),
+      ...(await firstFewProblems(tx, { issue, first, balance })),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       problems['sendAt'] = 'This time has passed.'
+    if (ownTime && first.canary)
+      problems['own'] = 'Either first to a few, or at each reader’s own hour; not both.'
     if (issue.listIds.length > 0 && balance.recipients === 0)
       problems['listIds'] = 'Nobody on these lists would get it.'
     if (Object.keys(problems).length > 0) throw new InvalidError(problems)
@@ -47,13 +61,43 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
       .updateTable('issue')
       .set({
         status: 'scheduled',
-        send_at: sendAt ?? now,
+        send_at: ownTime
+          ? await earliest(tx, { issueId: issue.id, ownTime, sendAt: sendAt ?? now })
+          : (sendAt ?? now),
+        own_time: ownTime,
+        send_zone: draft.sendZone ?? null,
         scheduled_balance: JSON.stringify(balance),
-        canary: canary && JSON.stringify(canary),
+        canary: first.canary && JSON.stringify(first.canary),
+        subject_test: first.subjectTest && JSON.stringify(first.subjectTest),
+        subject_decides_at: null,
+        subject_winner: null,
       })
       .where('id', '=', issue.id)
       .execute()
   })
+}
+
+/** When the first of an issue's readers gets it who all get it at the same time by their own clocks. */
+async function earliest(
+  tx: Tx,
+  { issueId, ownTime, sendAt }: { issueId: string; ownTime: string; sendAt: Date },
+): Promise<Date> {
+  const moments = await ownMoments(tx, issueId, ownTime)
+  return new Date(Math.min(sendAt.getTime(), ...moments.map(({ at }) => at.getTime())))
+}
+
+/** As somebody says it; left out, as it was before. */
+function firstFew(issue: IssueWithBlocks, { canary, subjectTest }: Scheduling): FirstFew {
+  if (canary === undefined) return { canary: issue.canary, subjectTest: issue.subject_test }
+  return { canary, subjectTest: subjectTest ?? null }
+}
+
+async function firstFewProblems(
+  tx: Tx,
+  { issue, first, balance }: { issue: IssueWithBlocks; first: FirstFew; balance: Balance },
+): Promise<Record<string, string>> {
+  if (first.subjectTest) return subjectTestProblems(issue, first, balance)
+  return canaryProblems(tx, { issueId: issue.id, canary: first.canary }, balance)
 }
 
 function obstacles(issue: IssueWithBlocks, edition: CompiledEdition): Record<string, string> {

@@ -8,7 +8,7 @@ import type { QueueCounts } from '../queues/job.js'
 
 export type IssueInFlight = Pick<
   Issue,
-  'id' | 'title' | 'status' | 'send_at' | 'finished_at' | 'rate_per_hour'
+  'id' | 'title' | 'status' | 'send_at' | 'own_time' | 'finished_at' | 'rate_per_hour'
 > & {
   counts: Progress
   standstill: Standstill | null
@@ -37,7 +37,7 @@ export async function operationsOverview({
   const [moving, counts, errors] = await Promise.all([
     db
       .selectFrom('issue')
-      .select(['id', 'title', 'status', 'send_at', 'finished_at', 'rate_per_hour'])
+      .select(['id', 'title', 'status', 'send_at', 'own_time', 'finished_at', 'rate_per_hour'])
       .where((eb) =>
         eb.or([
           eb('status', 'in', ['scheduled', 'sending', 'paused']),

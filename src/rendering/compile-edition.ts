@@ -21,6 +21,8 @@ import { stitchMail } from './stitch-mail.js'
 export type CompiledEdition = {
   language: string
   subject: Template
+  /** Subjects that are tried beside it. */
+  otherSubjects?: Template[]
   preheader: Template
   html: Template
   text: Template

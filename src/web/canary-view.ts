@@ -6,9 +6,10 @@ export type CanaryView = { title: string; text: string; isRunning: boolean; isGo
 /** Who gets an issue first and what came of it, as a page says it. */
 export function canaryView(state: CanaryState | null): CanaryView | null {
   if (!state) return null
-  const { status, waiting, tried, refused, limitPercent } = state
+  const { status, waiting, tried, refused, limitPercent, triesSubjects } = state
   const sums = `${grouped(refused)} of ${grouped(tried)} refused it; ${limitPercent} % may.`
   const isOverLimit = tried > 0 && (100 * refused) / tried > limitPercent
+  if (triesSubjects && status !== 'failed') return subjectsView(state)
   if (status === 'failed')
     return view(
       'The first readers are a warning',
@@ -27,6 +28,18 @@ export function canaryView(state: CanaryState | null): CanaryView | null {
     )
   const rule = `The others follow when at most ${limitPercent} % of them refuse it; else it pauses itself.`
   return view(`First to ${whom(state)}`, rule, 'plain')
+}
+
+function subjectsView({ status, percent, waiting, tried }: CanaryState): CanaryView {
+  const part = `${percent} % of the readers`
+  if (status === 'passed') return view('The subject is chosen', `${part} tried the subjects.`, 'good')
+  if (status === 'running')
+    return view(
+      `Trying the subjects on ${part}`,
+      `${grouped(tried)} of ${grouped(tried + waiting)} have been tried. The others follow with the subject that is chosen.`,
+      'running',
+    )
+  return view(`First to ${part}, to try the subjects`, 'The others follow with the best one.', 'plain')
 }
 
 function whom({ listName, percent }: CanaryState): string {

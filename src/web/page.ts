@@ -2,11 +2,24 @@ import type { Response } from 'express'
 import { type Duty, mayDo } from '../accounts/role.js'
 import { noticeText } from './notices.js'
 
-type NavEntry = { path: string; label: string; icon: string; duties: readonly Duty[] }
+type NavEntry = {
+  path: string
+  label: string
+  icon: string
+  duties: readonly Duty[]
+  /** Where it is the current one; its own path unless said. */
+  pages?: readonly string[]
+}
 
 const NAV: readonly NavEntry[] = [
   { path: '/', label: 'Dashboard', icon: 'layout-dashboard', duties: ['coordinate', 'operate'] },
-  { path: '/issues', label: 'Issues', icon: 'mails', duties: ['coordinate'] },
+  {
+    path: '/issues',
+    label: 'Issues',
+    icon: 'mails',
+    duties: ['coordinate'],
+    pages: ['/issues', '/calendar', '/digests'],
+  },
   { path: '/news', label: 'News desk', icon: 'newspaper', duties: ['submit'] },
   { path: '/pictures', label: 'Pictures', icon: 'images', duties: ['coordinate'] },
   { path: '/templates', label: 'Templates', icon: 'layout-template', duties: ['coordinate'] },
@@ -31,7 +44,10 @@ export function renderPage(
     csrfToken,
     nav: NAV.filter(({ duties }) => duties.some((duty) => mayDo(account.role, duty))).map((entry) => ({
       ...entry,
-      isCurrent: entry.path === '/' ? path === '/' : path.startsWith(entry.path),
+      isCurrent:
+        entry.path === '/'
+          ? path === '/'
+          : (entry.pages ?? [entry.path]).some((page) => path.startsWith(page)),
     })),
     notice: noticeText(query['notice']),
     ...view,

@@ -40,6 +40,7 @@ const STANDSTILL_WORDS: Readonly<Record<Standstill['kind'], (detail: string) => 
   relay: (detail) => `A mail server is in trouble and rests. ${detail}`,
   canary: () => 'The first readers get it now; the others follow when few of them refuse.',
   deferred: () => 'Everybody else is settled; those deferred are tried again later.',
+  'own-time': () => 'Everybody else gets it later, at the same hour by their own clocks.',
   provider: (detail) => `${providerName(detail)} says that we send too fast, and gets a rest.`,
   speed: (detail) => `This issue is held to ${grouped(detail)} an hour.`,
   limit: (detail) => `No more than ${grouped(detail)} an hour may leave, over all issues.`,
@@ -74,7 +75,7 @@ export type Circumstances = {
 
 /** How far an issue has come, in numbers and words; shown live. */
 export function progressView(
-  issue: Pick<Issue, 'id' | 'status'>,
+  issue: Pick<Issue, 'id' | 'status' | 'own_time'>,
   counts: Progress,
   circumstances: Circumstances | null = null,
 ) {
@@ -83,7 +84,12 @@ export function progressView(
     { label: 'Accepted', count: counts.accepted, icon: 'circle-check', tone: 'text-success' },
     { label: 'Waiting', count: counts.pending, icon: 'clock', tone: 'text-base-content/70' },
     { label: 'Being sent', count: counts.sending, icon: 'send', tone: 'text-primary' },
-    { label: 'Deferred', count: counts.deferred, icon: 'timer-reset', tone: 'text-info' },
+    {
+      label: issue.own_time ? 'Later' : 'Deferred',
+      count: counts.deferred,
+      icon: 'timer-reset',
+      tone: 'text-info',
+    },
     { label: 'Rejected', count: counts.rejected, icon: 'circle-x', tone: 'text-error' },
     { label: 'Unknown', count: counts.unknown, icon: 'circle-help', tone: 'text-accent' },
     { label: 'Skipped', count: counts.skipped, icon: 'circle-slash', tone: 'text-base-content/70' },

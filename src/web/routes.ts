@@ -2,7 +2,9 @@ import { Router, urlencoded } from 'express'
 import type { Context } from '../context.js'
 import { TEST_LINK_PATH } from '../delivery/send-test.js'
 import { accountLinkRoutes } from './coordinator/account-links.js'
+import { calendarRoutes } from './coordinator/calendar.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
+import { digestRoutes } from './coordinator/digests.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news/news-items.js'
@@ -56,6 +58,8 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
   router.use('/issues', issueRoutes(ctx))
+  router.use('/calendar', calendarRoutes(ctx))
+  router.use('/digests', digestRoutes(ctx))
   router.use('/news', newsItemRoutes(ctx))
   router.use('/pictures', pictureRoutes(ctx))
   router.use('/templates', templateRoutes(ctx))

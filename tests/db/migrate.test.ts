@@ -27,6 +27,7 @@ it('has a typed table for every table of the schema', async () => {
     'confirmation',
     'consent_event',
     'delivery',
+    'digest',
     'draft_step',
     'edition',
     'feed',

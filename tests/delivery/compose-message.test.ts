@@ -35,6 +35,7 @@ beforeAll(async () => {
     wire: compileWire(edition),
     senderDomain: 'example.org',
     firstRatePerHour: null,
+    variants: [],
   }
 })
 afterAll(() => world.close())

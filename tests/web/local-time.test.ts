@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { formatTime, parseLocalTime, toLocalTime } from '../../src/web/local-time.js'
+import { formatTime, localMoments, offsetOf, parseLocalTime, toLocalTime } from '../../src/web/local-time.js'
 
 const parse = (text: string, timeZone: string) =>
   parseLocalTime(text, { timeZone, field: 'sendAt' }).toISOString()
@@ -14,6 +14,18 @@ describe('a time in the account’s time zone', () => {
   it('takes the first of an hour that comes twice and refuses one that never comes', () => {
     expect(parse('2026-10-25T03:30', 'Europe/Helsinki')).toBe('2026-10-25T00:30:00.000Z')
     expect(() => parse('2026-03-29T03:30', 'Europe/Helsinki')).toThrow('clocks go forward')
+  })
+
+  it('says what the clocks skip and what to choose instead, and knows both of an hour that comes twice', () => {
+    expect(() => parse('2026-03-29T03:30', 'Europe/Helsinki')).toThrow('such as 04:30')
+    const place = { timeZone: 'America/New_York', field: 'sendAt' }
+    const moments = localMoments('2026-11-01T01:30', place)
+    expect(moments.map((moment) => moment.toISOString())).toEqual([
+      '2026-11-01T05:30:00.000Z',
+      '2026-11-01T06:30:00.000Z',
+    ])
+    expect(moments.map((moment) => offsetOf(moment, place.timeZone))).toEqual(['-04:00', '-05:00'])
+    expect(localMoments('2026-11-01T03:30', place)).toHaveLength(1)
   })
 
   it.each(['', 'tomorrow', '2026-02-30T09:00', '2026-03-02', '2026-03-02T25:00', '2026-03-02T09:00+02:00'])(

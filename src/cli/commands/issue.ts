@@ -4,6 +4,7 @@ import { lists } from '../../audience/lists.js'
 import type { OpenContext } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
 import { changeSpeed } from '../../delivery/change-speed.js'
+import { chooseSubject } from '../../delivery/choose-subject.js'
 import { exportBalance } from '../../delivery/export-balance.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { progress } from '../../delivery/progress.js'
@@ -12,8 +13,10 @@ import { resumeIssue } from '../../delivery/resume-issue.js'
 import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
 import { CanaryForm } from '../../issues/canary.js'
+import { duplicateIssue } from '../../issues/duplicate-issue.js'
 import { issueList, issueWithBlocks } from '../../issues/issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
+import { type FirstFew, SubjectTestForm, USUAL_TEST } from '../../issues/subject-test.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
@@ -45,21 +48,51 @@ export function issueCommand(): Command {
     .option('--canary-list <name>', 'first to the people of this list')
     .option('--canary-percent <number>', 'first to a part of the readers, 0.1 to 50')
     .option('--canary-limit <percent>', 'the others only when at most so many refuse', '5')
+    .option('--subject-b <text>', 'a second subject, tried on a part of the readers')
+    .option('--subject-c <text>', 'a third one')
+    .option('--test-percent <number>', 'the part that tries them, 1 to 50', String(USUAL_TEST.percent))
+    .option('--test-hours <number>', 'when the best is chosen, 1 to 72', String(USUAL_TEST.hours))
     .action(
       withContext(async (ctx, id: string, options: SendOptions) => {
         const { version } = await issueWithBlocks(ctx, id)
-        const canary = await canaryOf(ctx, options)
-        await scheduleIssue(ctx, { issueId: id, version, canary }, options.at ? momentOf(options.at) : null)
+        const first = await firstFewOf(ctx, options)
+        await scheduleIssue(ctx, { issueId: id, version, ...first }, options.at ? momentOf(options.at) : null)
         await releaseDueIssues(ctx)
-        const { scheduled_balance, canary: first } = await issueWithBlocks(ctx, id)
-        return { id, balance: scheduled_balance, ...(first ? { canary: first } : {}) }
+        const { scheduled_balance, canary, subject_test: test } = await issueWithBlocks(ctx, id)
+        return {
+          id,
+          balance: scheduled_balance,
+          ...(canary ? { canary } : {}),
+          ...(test ? { subjectTest: test } : {}),
+        }
       }),
     )
   addInterventions(command)
   return command
 }
 
-type SendOptions = { at?: string; canaryList?: string; canaryPercent?: string; canaryLimit: string }
+type SendOptions = {
+  at?: string
+  canaryList?: string
+  canaryPercent?: string
+  canaryLimit: string
+  subjectB?: string
+  subjectC?: string
+  testPercent: string
+  testHours: string
+}
+
+async function firstFewOf(ctx: OpenContext, options: SendOptions): Promise<FirstFew> {
+  if (options.subjectB === undefined) return { canary: await canaryOf(ctx, options), subjectTest: null }
+  if (options.canaryList !== undefined || options.canaryPercent !== undefined)
+    throw new InvalidError({ canary: 'Try subjects or send to a few first, not both.' })
+  return SubjectTestForm.parse({
+    subject_b: options.subjectB,
+    subject_c: options.subjectC,
+    test_percent: options.testPercent,
+    test_hours: options.testHours,
+  })
+}
 
 async function canaryOf(ctx: OpenContext, { canaryList, canaryPercent, canaryLimit }: SendOptions) {
   if (canaryList !== undefined && canaryPercent !== undefined)
@@ -73,6 +106,22 @@ async function canaryOf(ctx: OpenContext, { canaryList, canaryPercent, canaryLim
 }
 
 function addInterventions(command: Command): void {
+  command
+    .command('duplicate <id>')
+    .description('a new draft with the same content and lists')
+    .action(
+      withContext(async (ctx, issueId: string) => ({
+        id: await duplicateIssue(ctx, { issueId, by: null }),
+      })),
+    )
+  command
+    .command('choose-subject <id> <letter>')
+    .description('end a subject test: everybody else gets this one now')
+    .action(
+      withContext((ctx, issueId: string, letter: string) =>
+        chooseSubject(ctx, { issueId, variant: 'ABC'.indexOf(letter.toUpperCase()), by: null }),
+      ),
+    )
   command
     .command('progress <id>')
     .description('how many people stand where')

@@ -2,9 +2,10 @@ import { Command } from 'commander'
 import { addSubscriber } from '../../audience/add-subscriber.js'
 import { lists } from '../../audience/lists.js'
 import { InvalidError } from '../../errors.js'
+import { readTimeZone } from '../../time-zones.js'
 import { collect, withContext } from '../with-context.js'
 
-type AddOptions = { list: string[]; source: string; field?: string[] }
+type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string }
 
 /** `carillon subscriber`: people who read. */
 export function subscriberCommand(): Command {
@@ -15,6 +16,7 @@ export function subscriberCommand(): Command {
     .requiredOption('--list <name>', 'list to put the person on; may be given again', collect)
     .requiredOption('--source <note>', 'where the person agreed: kept as evidence')
     .option('--field <KEY=value>', 'a field such as FIRSTNAME=Ada; may be given again', collect)
+    .option('--time-zone <zone>', 'where the person reads, such as Europe/Helsinki')
     .action(
       withContext(async (ctx, email: string, options: AddOptions) => {
         const known = await lists(ctx)
@@ -24,7 +26,8 @@ export function subscriberCommand(): Command {
           return found.id
         })
         const fields = Object.fromEntries((options.field ?? []).map((pair) => splitPair(pair)))
-        return { id: await addSubscriber(ctx, { email, listIds, fields, note: options.source }) }
+        const zone = options.timeZone ? { timeZone: readTimeZone(options.timeZone, 'time-zone') } : {}
+        return { id: await addSubscriber(ctx, { email, listIds, fields, note: options.source, ...zone }) }
       }),
     )
   return command

@@ -5,6 +5,7 @@ import { type FoundAccountLink, findAccountLink } from '../../accounts/find-acco
 import { openSession } from '../../accounts/open-session.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { timeZones } from '../../time-zones.js'
 import { readForm } from '../form.js'
 import { limitRate } from '../middleware/limit-rate.js'
 import { setSessionCookie } from '../middleware/sessions.js'
@@ -55,9 +56,4 @@ function show(res: Response, { role, region, account }: FoundAccountLink, view: 
     timeZones: timeZones(),
     ...view,
   })
-}
-
-/** Every time zone that a form offers. */
-export function timeZones(): string[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')]
 }

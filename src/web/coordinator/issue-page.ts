@@ -3,7 +3,9 @@ import type { Context } from '../../context.js'
 import { canaryState } from '../../delivery/canary-state.js'
 import { progress } from '../../delivery/progress.js'
 import { whyStill } from '../../delivery/standstill.js'
+import { subjectTestState } from '../../delivery/subject-test-state.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
+import { formatTime } from '../local-time.js'
 import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
 import { progressView } from '../progress-view.js'
@@ -38,10 +40,11 @@ async function renderReport(
 ): Promise<void> {
   const { status } = issue
   const counts = await progress(ctx.db, issue.id)
-  const [standstill, canary, settings] = await Promise.all([
+  const [standstill, canary, settings, subjectTest] = await Promise.all([
     whyStill(ctx, issue.id, counts),
     canaryState(ctx, issue.id),
     ctx.db.selectFrom('sending_settings').select('rate_per_hour').executeTakeFirstOrThrow(),
+    subjectTestState(ctx.db, issue.id),
   ])
   const { timeZone } = accountOf(res)
   renderPage(res, 'coordinator/issue/report', {
@@ -51,6 +54,8 @@ async function renderReport(
     balance: issue.balance ?? issue.scheduled_balance,
     ...(await reportView(ctx, issue, { counts, timeZone })),
     speed: speedView(issue, settings.rate_per_hour, speed ?? null),
+    subjectTest,
+    there: timeThere(issue, timeZone),
     isScheduled: status === 'scheduled',
     secondsLeft: secondsLeft(issue, ctx.clock.now()),
     isSending: status === 'sending',
@@ -67,4 +72,12 @@ async function renderReport(
 function secondsLeft({ status, send_at }: IssueWithBlocks, now: Date): number | null {
   const seconds = send_at ? Math.ceil((send_at.getTime() - now.getTime()) / 1000) : 0
   return status === 'scheduled' && seconds > 0 && seconds <= RECALL_MAX_S ? seconds : null
+}
+
+/** What there is to say about the hour of an issue beside the account's own clock; null when there is nothing. */
+function timeThere({ send_at, send_zone, own_time }: IssueWithBlocks, ownZone: string): string | null {
+  if (own_time)
+    return `That is when the first reader gets it: everybody gets it at ${own_time.slice(11)} on ${own_time.slice(0, 10)} by their own clock.`
+  if (!send_at || !send_zone || send_zone === ownZone) return null
+  return `That is ${formatTime(send_at, send_zone)} in ${send_zone}.`
 }

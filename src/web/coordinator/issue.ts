@@ -4,6 +4,7 @@ import { searchSubscribers } from '../../audience/search-subscribers.js'
 import type { Context } from '../../context.js'
 import { cancelIssue } from '../../delivery/cancel-issue.js'
 import { changeSpeed } from '../../delivery/change-speed.js'
+import { chooseSubject } from '../../delivery/choose-subject.js'
 import { SpeedForm } from '../../delivery/limits/limit-forms.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
@@ -11,6 +12,7 @@ import { sendTest } from '../../delivery/send-test.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import type { DraftVersion } from '../../issues/change-draft.js'
 import { discardDraft } from '../../issues/discard-draft.js'
+import { duplicateIssue } from '../../issues/duplicate-issue.js'
 import { issueWithBlocks } from '../../issues/issue.js'
 import { redoDraft, undoDraft } from '../../issues/undo-draft.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
@@ -43,6 +45,8 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/web-page', webPageRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))
+  router.post('/duplicate', (req, res) => duplicate(ctx, req, res))
+  router.post('/subject', (req, res) => choose(ctx, req, res))
   router.post('/speed', (req, res) => setSpeed(ctx, req, res))
   router.post('/test-sends', (req, res) => test(ctx, req, res))
   router.post('/reader', (req, res) => findReader(ctx, req, res))
@@ -93,6 +97,26 @@ function change(verb: (intervention: { issueId: string; by: string }) => Promise
     const issueId = issueIdOf(req)
     await verb({ issueId, by: accountOf(res).id })
     res.redirect(303, `/issues/${issueId}`)
+  }
+}
+
+async function duplicate(ctx: Context, req: Request, res: Response): Promise<void> {
+  const id = await duplicateIssue(ctx, { issueId: issueIdOf(req), by: accountOf(res).id })
+  res.redirect(303, withNotice(`/issues/${id}`, 'duplicated'))
+}
+
+const Variant = z.coerce.number().int().nonnegative().catch(-1)
+
+async function choose(ctx: Context, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  const variant = Variant.parse(req.body?.variant)
+  try {
+    await chooseSubject(ctx, { issueId, variant, by: accountOf(res).id })
+    res.redirect(303, withNotice(`/issues/${issueId}`, 'subject-chosen'))
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    const refusal = { errors: {}, conflict: error.message }
+    await renderIssue(ctx, res.status(409), issueId, { state: composerState(req), refusal })
   }
 }
 

@@ -6,12 +6,12 @@ import { NewPassword } from '../../accounts/password.js'
 import { reviseAccount } from '../../accounts/revise-account.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { timeZones } from '../../time-zones.js'
 import { readForm } from '../form.js'
 import { limitRate } from '../middleware/limit-rate.js'
 import { accountOf, requireDuty, sessionToken } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
-import { timeZones } from './account-links.js'
 import { settingTabs } from './setting-tabs.js'
 
 const PasswordChange = z.object({ present: z.string().max(1000), password: NewPassword })

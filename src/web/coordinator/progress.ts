@@ -36,7 +36,7 @@ type Watch = {
 async function look({ db }: Needs, { req, issueId, seen, watch }: Watch) {
   const issue = await db
     .selectFrom('issue')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'own_time'])
     .where('id', '=', issueId)
     .executeTakeFirst()
   if (!issue) return null

@@ -9,6 +9,7 @@ import type { Context } from '../../context.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { recordAudit } from '../../issues/record-audit.js'
 import { findDeliveries } from '../../operations/find-deliveries.js'
+import { readTimeZone, timeZones } from '../../time-zones.js'
 import { fieldValues } from '../field-values.js'
 import { readForm } from '../form.js'
 import { accountOf } from '../middleware/sessions.js'
@@ -28,12 +29,14 @@ export function oneSubscriberRoutes(ctx: Context): Router {
   router.get('/', (req, res) => show(ctx, req, { res }))
   router.post('/', async (req, res) => {
     const fields = fieldValues(req.body ?? {})
+    const zone = String(req.body?.time_zone ?? '').trim()
     try {
-      await reviseSubscriber(ctx, idOf(req), { fields, ...readForm(Language, req.body) })
+      const timeZone = zone ? readTimeZone(zone, 'time_zone') : null
+      await reviseSubscriber(ctx, idOf(req), { fields, ...readForm(Language, req.body), timeZone })
       res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'saved'))
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error
-      const typed = { fields, language: String(req.body?.language ?? '') }
+      const typed = { fields, language: String(req.body?.language ?? ''), zone }
       await show(ctx, req, { res: res.status(422), typed, errors: error.issues })
     }
   })
@@ -80,7 +83,7 @@ function idOf(req: Request): string {
 
 type Answer = {
   res: Response
-  typed?: { fields: Record<string, string>; language: string }
+  typed?: { fields: Record<string, string>; language: string; zone: string }
   errors?: Readonly<Record<string, string>>
   problem?: string
 }
@@ -98,6 +101,8 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
     ...record,
     problem,
     language: { value: typed?.language ?? subscriber.language, error: errors['language'] },
+    timeZone: { value: typed?.zone ?? subscriber.time_zone ?? '', error: errors['time_zone'] },
+    zones: timeZones(),
     fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
     subscriptions: subscriptions.map((one) => ({
       ...one,
