@@ -3,8 +3,7 @@ import type { Picture } from '../../db/tables/picture.js'
 import { hasFundingWords } from '../rendering/funding-words.js'
 
 /** How wide mails show the funder's emblem; the logo is narrower in every design, so that no other emblem is bigger. */
-export const EMBLEM_WIDTH_PX = 150
-export const LOGO_MAX_WIDTH_PX = 120
+const EMBLEM_WIDTH_PX = 150
 /** One centimetre at 96 pixels an inch (the Commission's guide to its emblem). */
 const EMBLEM_MIN_HEIGHT_PX = 38
 
