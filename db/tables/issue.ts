@@ -26,6 +26,8 @@ export type IssueTable = {
   from_email: Generated<string>
   reply_to: string | null
   language: Generated<string>
+  /** How many of its further languages come before its own for readers who speak none of them. */
+  language_place: Generated<number>
   template: Generated<string>
   version: Generated<number>
   /** Which of its steps a draft is at; those after it have been undone. */

@@ -6,7 +6,7 @@ import { checkedFields, filledFields } from './subscriber-fields.js'
 export async function reviseSubscriber(
   { db }: Pick<Context, 'db'>,
   subscriberId: string,
-  { fields, language }: { fields: Readonly<Record<string, string>>; language: string },
+  { fields, language }: { fields: Readonly<Record<string, string>>; language: string | null },
 ): Promise<void> {
   const checked = await checkedFields(db, fields)
   await db.transaction().execute(async (tx) => {

@@ -1,40 +1,25 @@
 import type { Database } from '../../db/database.js'
 import { NotFoundError } from '../errors.js'
+import { dateInWords } from '../issues/issue-content.js'
+import { fallbackOrder } from '../issues/issue-translations.js'
 import type { CompiledEdition } from '../rendering/compile-edition.js'
 import { compileWire, type WireEdition } from '../rendering/wire/wire-edition.js'
-import type { SendingIssue } from './compose-message.js'
+import type { IssueList, SendingIssue } from './compose-message.js'
+import { editionChooser } from './edition-chooser.js'
 
-/** What the mails of an issue share, from its frozen edition; throws `NotFoundError` when there is none. */
-export async function sendingIssue(db: Database, issueId: string): Promise<SendingIssue> {
-  const row = await db
-    .selectFrom('issue')
-    .innerJoin('edition', 'edition.issue_id', 'issue.id')
-    .select(['issue.title', 'from_name', 'from_email', 'reply_to', 'send_at', 'edition.language', 'compiled'])
-    .where('issue.id', '=', issueId)
-    .executeTakeFirst()
-  const lists = await db
-    .selectFrom('list')
-    .innerJoin('issue_list', 'issue_list.list_id', 'list.id')
-    .select(['list.id', 'slug', 'name'])
-    .where('issue_list.issue_id', '=', issueId)
-    .execute()
-  if (!row) throw new NotFoundError('This issue has no frozen edition.')
-  return {
-    id: issueId,
-    title: row.title,
-    from: { name: row.from_name, address: row.from_email },
-    replyTo: row.reply_to,
-    lists: new Map(lists.map((list) => [list.id, list])),
-    date: new Intl.DateTimeFormat(row.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      row.send_at ?? undefined,
-    ),
-    edition: row.compiled as CompiledEdition,
-  }
+/** A frozen edition, with the day of the issue in words of its language. */
+export type SendingEdition = { edition: CompiledEdition; date: string }
+
+/** An edition that is ready for the wire, too. */
+export type ReadyEdition = SendingEdition & { wire: WireEdition }
+
+/** What the mails of an issue share, from its frozen editions; throws `NotFoundError` when there is none. */
+export async function sendingIssue(db: Database, issueId: string): Promise<SendingIssue<SendingEdition>> {
+  return issueWithEditions(db, issueId, (edition) => edition)
 }
 
-/** An issue with its edition compiled for the wire, as it was when this process first had to do with it. */
-export type ReadyIssue = SendingIssue & {
-  wire: WireEdition
+/** An issue with its editions compiled for the wire, as it was when this process first had to do with it. */
+export type ReadyIssue = SendingIssue<ReadyEdition> & {
   /** Domain of the sender's address. */
   senderDomain: string
   /** Its own messages an hour at that time; what it is now stands in the limits. */
@@ -43,12 +28,68 @@ export type ReadyIssue = SendingIssue & {
 
 /** What a process needs to write an issue's mails; throws `NotFoundError` when there is no frozen edition. */
 export async function readyIssue(db: Database, issueId: string): Promise<ReadyIssue> {
-  const issue = await sendingIssue(db, issueId)
+  const issue = await issueWithEditions(db, issueId, (edition) => ({
+    ...edition,
+    wire: compileWire(edition.edition),
+  }))
   const { rate_per_hour: firstRatePerHour } = await db
     .selectFrom('issue')
     .select('rate_per_hour')
     .where('id', '=', issueId)
     .executeTakeFirstOrThrow()
   const senderDomain = issue.from.address.slice(issue.from.address.lastIndexOf('@') + 1).toLowerCase()
-  return { ...issue, wire: compileWire(issue.edition), senderDomain, firstRatePerHour }
+  return { ...issue, senderDomain, firstRatePerHour }
+}
+
+async function issueWithEditions<E>(
+  db: Database,
+  issueId: string,
+  prepare: (edition: SendingEdition) => E,
+): Promise<SendingIssue<E>> {
+  const [issue, rows, further, lists] = await Promise.all([
+    db
+      .selectFrom('issue')
+      .select(['title', 'from_name', 'from_email', 'reply_to', 'send_at', 'language', 'language_place'])
+      .where('id', '=', issueId)
+      .executeTakeFirst(),
+    db
+      .selectFrom('edition')
+      .select(['language', 'compiled', 'frozen_at'])
+      .where('issue_id', '=', issueId)
+      .execute(),
+    db
+      .selectFrom('issue_language')
+      .select('language')
+      .where('issue_id', '=', issueId)
+      .orderBy('position')
+      .execute(),
+    listsOf(db, issueId),
+  ])
+  if (!issue || rows.length === 0) throw new NotFoundError('This issue has no frozen edition.')
+  const editions = rows.map(({ language, compiled, frozen_at }) => {
+    const date = dateInWords(language, issue.send_at ?? frozen_at)
+    return [language, prepare({ edition: compiled as CompiledEdition, date })] as const
+  })
+  const order = fallbackOrder(
+    issue,
+    further.map(({ language }) => language).filter((language) => language !== issue.language),
+  )
+  return {
+    id: issueId,
+    title: issue.title,
+    from: { name: issue.from_name, address: issue.from_email },
+    replyTo: issue.reply_to,
+    lists,
+    editionFor: editionChooser(new Map(editions), { main: issue.language, order }),
+  }
+}
+
+async function listsOf(db: Database, issueId: string): Promise<Map<string, IssueList>> {
+  const lists = await db
+    .selectFrom('list')
+    .innerJoin('issue_list', 'issue_list.list_id', 'list.id')
+    .select(['list.id', 'slug', 'name'])
+    .where('issue_list.issue_id', '=', issueId)
+    .execute()
+  return new Map(lists.map((list) => [list.id, list]))
 }

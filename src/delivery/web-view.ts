@@ -5,7 +5,7 @@ import { mergeValues } from '../issues/merge-values.js'
 import { renderEdition } from '../rendering/compile-edition.js'
 import { sendingIssue } from './sending-issue.js'
 
-/** An issue's HTML as one reader got it; throws `NotFoundError` when that person never had a delivery of it. */
+/** An issue's HTML as one reader got it, in their language; throws `NotFoundError` when that person never had a delivery of it. */
 export async function webView(
   ctx: Pick<Context, 'db' | 'keys' | 'config'>,
   ids: DeliveryIds,
@@ -13,7 +13,7 @@ export async function webView(
   const reader = await ctx.db
     .selectFrom('delivery')
     .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
-    .select(['email', 'fields'])
+    .select(['email', 'fields', 'subscriber.language'])
     .where('issue_id', '=', ids.issueId)
     .where('subscriber_id', '=', ids.subscriberId)
     .where('status', '!=', 'skipped')
@@ -21,5 +21,6 @@ export async function webView(
   if (!reader) throw new NotFoundError('There is nothing at this address.')
   const issue = await sendingIssue(ctx.db, ids.issueId)
   const links = createLinks(ctx.keys, ctx.config.publicUrl, ids)
-  return renderEdition(issue.edition, mergeValues(issue, reader, links)).html
+  const { edition, date } = issue.editionFor(reader.language)
+  return renderEdition(edition, mergeValues({ title: issue.title, date, edition }, reader, links)).html
 }

@@ -22,9 +22,7 @@ export async function issueContent(
     subject: issue.subject,
     preheader: issue.preheader,
     title: issue.title,
-    date: new Intl.DateTimeFormat(issue.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      issue.send_at ?? today,
-    ),
+    date: dateInWords(issue.language, issue.send_at ?? today),
     blocks: issue.blocks,
     newsItems: items,
     fields: ['EMAIL', ...fields.map((field) => field.key)],
@@ -35,6 +33,11 @@ export async function issueContent(
     },
     template: 'project',
   }
+}
+
+/** A day in words of a language, in UTC. */
+export function dateInWords(language: string, day: Date): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(day)
 }
 
 async function newsItemsOf(db: DatabaseOrTx, issue: IssueWithBlocks): Promise<IssueContent['newsItems']> {

@@ -19,6 +19,10 @@ export async function pictureUses(
       union all
       select 'issue', issue.id, issue.title, block.content::text
       from block join issue on issue.id = block.issue_id where block.content::text like '%/pictures/%'
+      union all
+      select 'issue', issue.id, issue.title, block_text.texts::text
+      from block_text join block on block.id = block_text.block_id join issue on issue.id = block.issue_id
+      where block_text.texts::text like '%/pictures/%'
     )
     select distinct name, kind, id, title from wanted join embedding on position('/pictures/' || name in content) > 0
     order by kind, title, id`.execute(db)

@@ -2,9 +2,10 @@ import { Command } from 'commander'
 import { addSubscriber } from '../../audience/add-subscriber.js'
 import { lists } from '../../audience/lists.js'
 import { InvalidError } from '../../errors.js'
+import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { collect, withContext } from '../with-context.js'
 
-type AddOptions = { list: string[]; source: string; field?: string[] }
+type AddOptions = { list: string[]; source: string; field?: string[]; language?: string }
 
 /** `carillon subscriber`: people who read. */
 export function subscriberCommand(): Command {
@@ -15,6 +16,7 @@ export function subscriberCommand(): Command {
     .requiredOption('--list <name>', 'list to put the person on; may be given again', collect)
     .requiredOption('--source <note>', 'where the person agreed: kept as evidence')
     .option('--field <KEY=value>', 'a field such as FIRSTNAME=Ada; may be given again', collect)
+    .option('--language <tag>', 'language the person reads, such as fi or pt-BR')
     .action(
       withContext(async (ctx, email: string, options: AddOptions) => {
         const known = await lists(ctx)
@@ -24,7 +26,8 @@ export function subscriberCommand(): Command {
           return found.id
         })
         const fields = Object.fromEntries((options.field ?? []).map((pair) => splitPair(pair)))
-        return { id: await addSubscriber(ctx, { email, listIds, fields, note: options.source }) }
+        const language = LanguageTag.optional().parse(options.language) ?? null
+        return { id: await addSubscriber(ctx, { email, listIds, fields, language, note: options.source }) }
       }),
     )
   return command

@@ -23,6 +23,7 @@ import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
 import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
 import { renderIssue } from './issue-page.js'
+import { languageRoutes } from './languages/languages.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
 import { scheduleRoutes } from './schedules.js'
@@ -33,6 +34,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.get('/', (req, res) => renderIssue(ctx, res, issueIdOf(req), { state: composerState(req) }))
   router.use('/blocks', blockRoutes(ctx))
   router.use('/details', detailRoutes(ctx))
+  router.use('/languages', languageRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))

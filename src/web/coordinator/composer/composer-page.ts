@@ -12,6 +12,7 @@ import { newsLibrary } from '../../../news/news-library.js'
 import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
+import { languagePath, languagesView } from '../languages/languages-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
@@ -64,6 +65,7 @@ export async function renderComposer(
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, preview, refusal }),
     menu: BLOCK_MENU,
+    languages: await languagesView(ctx, issue),
     details: detailsView({ issue, known, state, refusal }),
     checks: checksView(problems, preview),
     conflict: refusal?.conflict,
@@ -168,12 +170,17 @@ export function problemViews(issue: IssueWithBlocks, { problems }: Preview, stat
     const block = issue.blocks.find(({ id }) => id === problem.blockId)
     const isDetail = problem.field === 'subject' || problem.field === 'preheader'
     const edit = block?.id ?? (isDetail ? 'details' : null)
+    const language = /^language:(.+)$/.exec(problem.field ?? '')?.[1]
     return {
       isError: problem.severity === 'error',
       message: problem.message,
       where: block ? kindInfo(block.kind).label : isDetail ? String(problem.field) : '',
       line: problem.line,
-      href: edit ? composerPath(issue.id, { ...state, add: null, edit }) : null,
+      href: language
+        ? languagePath(issue.id, language)
+        : edit
+          ? composerPath(issue.id, { ...state, add: null, edit })
+          : null,
     }
   })
 }
