@@ -18,10 +18,12 @@ export async function languagesView(ctx: Pick<Context, 'db' | 'clock'>, issue: I
     issue,
     states.map(({ language }) => language),
   )
+  const first = order.find((tag) => isThere(tag, issue.language, states)) ?? issue.language
   return {
     isAlone: states.length === 0,
     main: languageName(issue.language),
-    first: languageName(order.find((tag) => isThere(tag, issue.language, states)) ?? issue.language),
+    first: languageName(first),
+    isMainFirst: first === issue.language,
     order: order.map((language, position) => ({
       language,
       name: languageName(language),

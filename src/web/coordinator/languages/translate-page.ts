@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import type { NewsItem } from '../../../../db/tables/news-item.js'
 import type { Context } from '../../../context.js'
 import { NotFoundError } from '../../../errors.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
@@ -6,10 +7,12 @@ import { issueEditions } from '../../../issues/issue-editions.js'
 import { fallbackOrder, issueTranslations } from '../../../issues/issue-translations.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
 import { undoable } from '../../../issues/undo-draft.js'
+import { usedNewsIds } from '../../../issues/used-news-ids.js'
+import { newsItems } from '../../../news/news-items.js'
 import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { directionOf } from '../../../rendering/direction.js'
-import { languageName } from '../../../rendering/languages/language-tag.js'
+import { languageName, primaryLanguage } from '../../../rendering/languages/language-tag.js'
 import { mailWordsIn } from '../../../rendering/languages/mail-words.js'
 import type { TranslationState } from '../../../rendering/languages/missing-translations.js'
 import { type TextPlace, textPlaces } from '../../../rendering/languages/text-places.js'
@@ -41,11 +44,12 @@ export async function renderTranslatePage(
   const translations = await issueTranslations(ctx, issue)
   const translation = translations.find((one) => one.language === language)
   if (!translation) throw new NotFoundError('This issue has no such language.')
-  const [state, preview, fields, steps] = await Promise.all([
+  const [state, preview, fields, steps, news] = await Promise.all([
     translationStateView(ctx, issue, language),
     previewIssue(ctx, issueId, { language }),
     ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     undoable(ctx, issue),
+    newsItems(ctx, usedNewsIds(issue)),
   ])
   const name = languageName(language)
   renderPage(res, 'coordinator/issue/translate', {
@@ -65,7 +69,7 @@ export async function renderTranslatePage(
     tabs: tabsOf(issue, translations, language),
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     words: wordsForm(issue, translation, refusal),
-    blocks: issue.blocks.flatMap((block) => blockView(block, { translation, refusal })),
+    blocks: issue.blocks.flatMap((block) => blockView(block, { translation, news, refusal })),
     conflict: refusal?.conflict,
     state,
     preview: {
@@ -120,11 +124,16 @@ function wordsForm(
   return [field('subject', 'Subject'), field('preheader', 'Preheader')].filter(({ source }) => source !== '')
 }
 
-type Parts = { translation: IssueTranslation; refusal: TranslationRefusal | undefined }
+type Parts = {
+  translation: IssueTranslation
+  news: readonly NewsItem[]
+  refusal: TranslationRefusal | undefined
+}
 
-function blockView(block: Block, { translation, refusal }: Parts) {
+function blockView(block: Block, { translation, news, refusal }: Parts) {
   const places = textPlaces(block)
-  if (places.length === 0) return []
+  const shown = usedNewsIds({ blocks: [block] }).flatMap((id) => news.find((item) => item.id === id) ?? [])
+  if (places.length === 0 && shown.length === 0) return []
   const translations = translation.blocks[block.id] ?? []
   const typed = refusal?.blockId === block.id ? refusal : undefined
   const fields = places.map((place) => ({
@@ -143,6 +152,13 @@ function blockView(block: Block, { translation, refusal }: Parts) {
       ...kindInfo(block.kind),
       needed: fields.filter(({ isNeeded }) => isNeeded),
       optional: fields.filter(({ isNeeded }) => !isNeeded),
+      news: shown.map(({ id, title, language }) => ({
+        id,
+        title,
+        isTranslated:
+          Boolean(translation.news[id]?.title) ||
+          primaryLanguage(language) === primaryLanguage(translation.language),
+      })),
       isOptionalOpen: fields.some(({ isNeeded, error }) => !isNeeded && error),
     },
   ]
