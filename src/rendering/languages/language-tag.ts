@@ -21,8 +21,11 @@ export const LanguageOrUnknown = z.preprocess(
 
 /** A tag in its usual spelling (RFC 5646 §4.5), or null for what is none. */
 export function canonicalTag(text: string): string | null {
+  const tag = text.trim().replaceAll('_', '-')
+  // Longer first parts are reserved: whoever writes “English” means “en”.
+  if (!/^[a-z]{2,3}(-|$)/i.test(tag)) return null
   try {
-    return Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0] ?? null
+    return Intl.getCanonicalLocales(tag)[0] ?? null
   } catch {
     return null
   }
