@@ -12,6 +12,7 @@ import * as holds from './0010-holds.js'
 import * as leanerLedger from './0011-leaner-ledger.js'
 import * as designsAndBrand from './0012-designs-and-brand.js'
 import * as schedule from './0015-schedule.js'
+import * as languages from './0016-languages.js'
 import * as archive from './0017-archive.js'
 import * as templates from './0018-templates.js'
 
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0011-leaner-ledger': leanerLedger,
   '0012-designs-and-brand': designsAndBrand,
   '0015-schedule': schedule,
+  '0016-languages': languages,
   '0017-archive': archive,
   '0018-templates': templates,
 }

@@ -3,6 +3,7 @@ import type { AccountLinkTable } from './account-link.js'
 import type { AuditEntryTable } from './audit-entry.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
+import type { BlockTextTable } from './block-text.js'
 import type { CapturedMailTable } from './captured-mail.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
@@ -13,9 +14,11 @@ import type { EditionTable } from './edition.js'
 import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
 import type { IssueTable } from './issue.js'
+import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
+import type { NewsItemTextTable } from './news-item-text.js'
 import type { OrganisationTable } from './organisation.js'
 import type { PictureTable } from './picture.js'
 import type { ProviderTable } from './provider.js'
@@ -73,4 +76,7 @@ export type Tables = {
   template_version: TemplateVersionTable
   report: ReportTable
   digest: DigestTable
+  issue_language: IssueLanguageTable
+  block_text: BlockTextTable
+  news_item_text: NewsItemTextTable
 }

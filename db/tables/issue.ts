@@ -35,6 +35,8 @@ export type IssueTable = {
   is_public: boolean | null
   /** Its address in the archive, from the title that it had when it began to leave; never changes after that. */
   slug: string | null
+  /** How many of its further languages come before its own for readers who speak none of them. */
+  language_place: Generated<number>
   version: Generated<number>
   /** Which of its steps a draft is at; those after it have been undone. */
   draft_step: Generated<number>

@@ -16,8 +16,9 @@ export type NewSubscriber = {
   listIds: readonly string[]
   /** Where the consent comes from: kept as evidence. */
   note: string
-  language?: string
   timeZone?: string
+  /** As a BCP 47 tag; of somebody known it replaces what was known before, when it is given. */
+  language?: string | null
 }
 
 /**
@@ -46,12 +47,13 @@ async function add(tx: Tx, addition: Addition): Promise<string> {
     throw new InvalidError({
       email: 'This address must not get mail: it is on the list of suppressed addresses.',
     })
-  const id = await ensureSubscriber(tx, address, { language: addition.language ?? 'en', now })
+  const id = await ensureSubscriber(tx, address, { language: addition.language ?? null, now })
   await tx
     .updateTable('subscriber')
     .set({
       fields: sql`fields || ${JSON.stringify(fields)}::jsonb`,
       ...(addition.timeZone ? { time_zone: addition.timeZone } : {}),
+      ...(addition.language ? { language: addition.language } : {}),
     })
     .where('id', '=', id)
     .execute()

@@ -9,11 +9,15 @@ import { leaveLists } from './unsubscribe.js'
 export type PreferenceChange = DeliveryIds & {
   /** The lists that stay ticked. */
   listIds: readonly string[]
+  /** In which they read from now on; null: unknown. Left out, it stays. */
+  language?: string | null
   consentText: string
+  /** The language of the consent text; English when left out. */
+  consentLanguage?: string
 }
 
 /**
- * Leaves the shown lists that are not ticked at once, and asks by mail about the public ones newly ticked: a forwarded mail must not
+ * Keeps the language, leaves the shown lists that are not ticked at once, and asks by mail about the public ones newly ticked: a forwarded mail must not
  * sign anybody up. `isAsking` says whether a mail is on its way. Throws `NotFoundError`.
  */
 export async function changePreferences(
@@ -30,9 +34,15 @@ async function apply(
   tx: Tx,
   change: PreferenceChange & Pick<Context, 'keys'> & { now: Date },
 ): Promise<string | null> {
-  const { subscriberId, issueId, keys, now, consentText } = change
+  const { subscriberId, issueId, keys, now, consentText, consentLanguage: language = 'en' } = change
   await tx.selectFrom('subscriber').select('id').where('id', '=', subscriberId).forUpdate().execute()
-  const { lists, language } = await preferences({ db: tx }, change)
+  const { lists } = await preferences({ db: tx }, change)
+  if (change.language !== undefined)
+    await tx
+      .updateTable('subscriber')
+      .set({ language: change.language })
+      .where('id', '=', subscriberId)
+      .execute()
   const ticked = new Set(change.listIds)
   const isOn = (status: string | null) => status === 'confirmed' || status === 'pending'
   const left = lists.filter((list) => isOn(list.status) && !ticked.has(list.listId))

@@ -2,11 +2,11 @@ import type { Tx } from '../../db/database.js'
 import { newId } from '../../db/uuid.js'
 import type { Address } from './address.js'
 
-/** The subscriber with this address, made when new, and locked until the transaction ends. */
+/** The subscriber with this address, made when new with this language (null: unknown), and locked until the transaction ends. */
 export async function ensureSubscriber(
   tx: Tx,
   address: Address,
-  { language, now }: { language: string; now: Date },
+  { language, now }: { language: string | null; now: Date },
 ): Promise<string> {
   await tx
     .insertInto('subscriber')

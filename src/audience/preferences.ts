@@ -11,7 +11,12 @@ export type Preference = {
   isPublic: boolean
   status: SubscriptionStatus | null
 }
-export type Preferences = { maskedEmail: string; language: string; lists: Preference[] }
+export type Preferences = {
+  maskedEmail: string
+  /** In which they read, as a BCP 47 tag; null: unknown. */
+  language: string | null
+  lists: Preference[]
+}
 
 /** Where a person stands on the public lists and on those the issue went to. Throws `NotFoundError`. */
 export async function preferences(

@@ -4,7 +4,8 @@ import { checkedFields, filledFields } from './subscriber-fields.js'
 
 export type Revision = {
   fields: Readonly<Record<string, string>>
-  language: string
+  /** As a BCP 47 tag; null: nobody knows. */
+  language: string | null
   /** Null: nobody knows; left out, it stays as it was. */
   timeZone?: string | null
 }

@@ -8,7 +8,15 @@ import { requestConfirmation } from './request-confirmation.js'
 import { sendConfirmationJob } from './send-confirmation-job.js'
 import { isSuppressed } from './suppress-address.js'
 
-export type SignUp = { email: string; listIds: readonly string[]; consentText: string; language: string }
+export type SignUp = {
+  email: string
+  listIds: readonly string[]
+  /** In which they want to read; null or left out: unknown. Of an address that is known it changes nothing. */
+  readerLanguage?: string | null
+  consentText: string
+  /** The language of the consent text. */
+  language: string
+}
 
 /**
  * Somebody asks to join public lists: `pending` until the mailed link is confirmed. Known, confirmed and suppressed addresses get
@@ -35,6 +43,6 @@ type Ask = SignUp & Pick<Context, 'keys'> & { address: Address; now: Date }
 
 async function ask(tx: Tx, { address, keys, now, ...input }: Ask): Promise<string | null> {
   if (await isSuppressed({ db: tx }, address.key)) return null
-  const subscriberId = await ensureSubscriber(tx, address, { language: input.language, now })
+  const subscriberId = await ensureSubscriber(tx, address, { language: input.readerLanguage ?? null, now })
   return requestConfirmation(tx, { keys, now }, { ...input, subscriberId, channel: 'form' })
 }

@@ -1,17 +1,29 @@
 import { z } from 'zod'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
+import { addLanguage } from '../issues/add-language.js'
+import type { DraftVersion } from '../issues/change-draft.js'
 import { createIssue } from '../issues/create-issue.js'
 import type { NewBlock } from '../issues/insert-blocks.js'
 import { issueWithBlocks } from '../issues/issue.js'
 import { OrganisationForm, saveOrganisation } from '../issues/organisation.js'
 import { replaceBlocks } from '../issues/replace-blocks.js'
+import { reviseBlockText } from '../issues/revise-block-text.js'
 import { IssueForm, reviseIssue } from '../issues/revise-issue.js'
+import { LanguageForm, reviseLanguage } from '../issues/revise-language.js'
 import { createNewsItem } from '../news/create-news-item.js'
 import { NewsItemForm } from '../news/news-item-form.js'
+import { NewsTextForm, translateNewsItem } from '../news/translate-news-item.js'
 import { BLOCK_KINDS } from '../rendering/blocks.js'
+import { LanguageTag } from '../rendering/languages/language-tag.js'
 
 const Key = z.string().min(1).max(100)
+
+/** What a text of a block, or of a row in it, says in another language. */
+type Words = string | { [field: string]: Words } | Words[]
+const WordsSchema: z.ZodType<Words> = z.lazy(() =>
+  z.union([z.string(), z.record(z.string(), WordsSchema), z.array(WordsSchema)]),
+)
 
 /** The file of `carillon issue compose`: an issue with its news items, lists by name, blocks in order. */
 export const IssueFile = z.object({
@@ -23,13 +35,24 @@ export const IssueFile = z.object({
   design: z.string().optional(),
   lists: z.array(z.string()).default([]),
   /** News items by a key of the file's own. */
-  news: z.record(Key, NewsItemForm).default({}),
+  news: z
+    .record(
+      Key,
+      NewsItemForm.extend({
+        translations: z.record(LanguageTag, NewsTextForm.omit({ language: true })).default({}),
+      }),
+    )
+    .default({}),
+  /** Subject and preheader in further languages, in the order in which readers fall back. */
+  translations: z.array(LanguageForm.partial().extend({ language: LanguageTag })).default([]),
   blocks: z.array(
     z
       .object({
         kind: z.enum(BLOCK_KINDS as [string, ...string[]]),
         newsItem: Key.optional(),
         newsItems: z.array(Key).optional(),
+        /** By language: the words of the block's fields. */
+        translations: z.record(LanguageTag, z.record(z.string(), WordsSchema)).default({}),
       })
       .loose(),
   ),
@@ -45,7 +68,7 @@ export async function composeIssue(
   if (file.organisation) await saveOrganisation(ctx, file.organisation)
   const listIds = await listIdsByName(ctx, file.lists)
   const newsIds = new Map<string, string>()
-  for (const [key, item] of Object.entries(file.news)) newsIds.set(key, await createNewsItem(ctx, item, null))
+  for (const [key, item] of Object.entries(file.news)) newsIds.set(key, await newsItemOf(ctx, item))
   const issueId = await createIssue(ctx, {
     title: file.title,
     language: file.language,
@@ -56,7 +79,52 @@ export async function composeIssue(
   const form = IssueForm.parse({ ...issue, ...file, listIds })
   const version = await reviseIssue(ctx, { issueId, version: issue.version }, form)
   const blocks = file.blocks.map((block, index) => newBlock(block, index, newsIds))
-  return { issueId, version: await replaceBlocks(ctx, { issueId, version }, blocks) }
+  const whole = await replaceBlocks(ctx, { issueId, version }, blocks)
+  return { issueId, version: await translate(ctx, { issueId, version: whole }, file) }
+}
+
+async function newsItemOf(
+  ctx: Needs,
+  { translations, ...item }: z.infer<typeof IssueFile>['news'][string],
+): Promise<string> {
+  const id = await createNewsItem(ctx, item, null)
+  for (const [index, [language, text]] of Object.entries(translations).entries())
+    await translateNewsItem(ctx, { id, version: index + 1 }, { language, ...text })
+  return id
+}
+
+/** Says the issue in its further languages; returns the draft's new version. */
+async function translate(
+  ctx: Needs,
+  { issueId, version }: DraftVersion,
+  file: z.infer<typeof IssueFile>,
+): Promise<number> {
+  let now = version
+  const named = file.blocks.flatMap(({ translations }) => Object.keys(translations))
+  for (const language of new Set([...file.translations.map((one) => one.language), ...named]))
+    now = await addLanguage(ctx, { issueId, version: now }, language)
+  for (const { language, subject = '', preheader = '' } of file.translations)
+    now = await reviseLanguage(ctx, { issueId, version: now }, { language, subject, preheader })
+  const { blocks } = await issueWithBlocks(ctx, issueId)
+  // A masthead that the file does not have stands before its blocks.
+  const first = blocks.findIndex(({ kind }) => kind === file.blocks[0]?.kind)
+  for (const [index, { translations }] of file.blocks.entries()) {
+    for (const [language, words] of Object.entries(translations)) {
+      const given = { blockId: blocks[first + index]?.id ?? '', language, texts: byPlace(words) }
+      now = await reviseBlockText(ctx, { issueId, version: now }, given)
+    }
+  }
+  return now
+}
+
+/** Words by their places in the content, such as `entries.0.title`. */
+function byPlace(words: { [field: string]: Words }, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([name, value]): [string, string][] => {
+      if (typeof value === 'string') return [[prefix + name, value]]
+      return Object.entries(byPlace(value as { [field: string]: Words }, `${prefix}${name}.`))
+    }),
+  )
 }
 
 async function listIdsByName({ db }: Needs, names: readonly string[]): Promise<string[]> {
@@ -74,7 +142,7 @@ async function listIdsByName({ db }: Needs, names: readonly string[]): Promise<s
 type FileBlock = z.infer<typeof IssueFile>['blocks'][number]
 
 function newBlock(
-  { kind, newsItem, newsItems, ...content }: FileBlock,
+  { kind, newsItem, newsItems, translations: _, ...content }: FileBlock,
   index: number,
   ids: Map<string, string>,
 ) {

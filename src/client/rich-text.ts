@@ -74,6 +74,7 @@ export function openEditor(field: HTMLTextAreaElement): void {
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': label?.textContent?.trim() ?? 'Text',
+        ...(field.lang ? { lang: field.lang, dir: field.dir } : {}),
         ...(field.getAttribute('aria-describedby')
           ? { 'aria-describedby': field.getAttribute('aria-describedby') ?? '' }
           : {}),

@@ -26,6 +26,8 @@ export type DueDelivery = {
   /** Null when the subscriber is gone. */
   email: string | null
   emailKey: string
+  /** As a BCP 47 tag; null: nobody knows. */
+  language: string | null
   fields: Record<string, string>
   /** The first of the issue's lists that they are confirmed on; null: none. */
   listId: string | null
@@ -69,7 +71,7 @@ export async function takeBatch(
 export async function dueDeliveries(db: Database, batch: HeldBatch, now: Date): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select d.id, d.subscriber_id as "subscriberId", d.attempts, d.first_attempt_at as "firstAttemptAt", p.email,
-      coalesce(p.email_key, '') as "emailKey", coalesce(p.fields, '{}') as fields, on_list.id as "listId", d.variant
+      coalesce(p.email_key, '') as "emailKey", p.language, coalesce(p.fields, '{}') as fields, on_list.id as "listId", d.variant
     from delivery d
     left join subscriber p on p.id = d.subscriber_id
     left join lateral (

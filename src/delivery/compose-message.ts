@@ -3,7 +3,6 @@ import { createLinks } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import { mergeValues } from '../issues/merge-values.js'
-import type { CompiledEdition } from '../rendering/compile-edition.js'
 import { renderMessage } from '../rendering/wire/wire-edition.js'
 import type { WireMessage } from '../smtp/mailer.js'
 import type { ReadyIssue } from './sending-issue.js'
@@ -13,14 +12,14 @@ import { verpLocalPart } from './verp.js'
 export type IssueList = { slug: string; name: string }
 
 /** What all mails of one issue share; `lists` by id. */
-export type SendingIssue = {
+export type SendingIssue<E> = {
   id: string
   title: string
   from: { name: string; address: string }
   replyTo: string | null
   lists: ReadonlyMap<string, IssueList>
-  date: string
-  edition: CompiledEdition
+  /** The edition of a reader's language; null: nobody knows it. */
+  editionFor(language: string | null): E
 }
 
 type Needs = Pick<Context, 'config' | 'keys' | 'clock' | 'dkim'>
@@ -31,6 +30,7 @@ export type Recipient = {
   subscriberId: string
   listId: string
   email: string
+  language: string | null
   fields: Record<string, string>
   /** The subject they get: 0, the issue's own, unless said. */
   variant?: number
@@ -42,10 +42,9 @@ export type Recipient = {
  */
 export async function composeMessage(
   ctx: Needs,
-  ready: ReadyIssue,
+  issue: ReadyIssue,
   recipient: Recipient,
 ): Promise<WireMessage> {
-  const issue = ready.variants[(recipient.variant ?? 0) - 1] ?? ready
   const list = issue.lists.get(recipient.listId)
   if (!list) throw new NotFoundError('This issue does not go to that list.')
   const links = createLinks(ctx.keys, ctx.config.publicUrl, {
@@ -56,7 +55,10 @@ export async function composeMessage(
   const address = wireAddress(recipient.email)
   const from = { name: displayName(issue.from.name), address: issue.from.address }
   const name = [recipient.fields['FIRSTNAME'], recipient.fields['LASTNAME']].filter(Boolean).join(' ')
-  const { fields, body } = renderMessage(issue.wire, mergeValues(issue, recipient, links), {
+  const own = issue.editionFor(recipient.language)
+  const { edition, date: day, wire } = own.variants[(recipient.variant ?? 0) - 1] ?? own
+  const values = mergeValues({ title: issue.title, date: day, edition }, recipient, links)
+  const { fields, body } = renderMessage(wire, values, {
     from,
     to: { name: displayName(name), address },
     replyTo: issue.replyTo ? { ...from, address: issue.replyTo } : null,
@@ -87,7 +89,7 @@ function domainOf(address: string): string {
 
 function bulkHeaders(
   { config }: Needs,
-  { issue, list, unsubscribeUrl }: { issue: SendingIssue; list: IssueList; unsubscribeUrl: string },
+  { issue, list, unsubscribeUrl }: { issue: { id: string }; list: IssueList; unsubscribeUrl: string },
 ): Record<string, string> {
   const host = new URL(config.publicUrl).hostname
   return {

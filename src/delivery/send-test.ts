@@ -16,6 +16,8 @@ export type TestSend = {
   to: string
   /** The subscriber as whom the mail is written; none: a sample reader. */
   as?: string | null
+  /** The edition to send, whatever the reader's language is. */
+  language?: string | null
   /** The account that asks for it. */
   by: string | null
 }
@@ -27,7 +29,7 @@ export const TEST_LINK_PATH = '/test-mail'
  * Sends an issue as it stands to one address, marked in the subject, its personal links harmless; the ledger of deliveries
  * is not touched. Throws `InvalidError` at `to` for a broken address, and at `blocks` when the issue has errors.
  */
-export async function sendTest(ctx: Needs, { issueId, to, as, by }: TestSend): Promise<Outcome> {
+export async function sendTest(ctx: Needs, { issueId, to, as, language, by }: TestSend): Promise<Outcome> {
   const address = parseAddress(to)
   if ('problem' in address) throw new InvalidError({ to: address.problem })
   const issue = await issueWithBlocks(ctx, issueId)
@@ -35,7 +37,7 @@ export async function sendTest(ctx: Needs, { issueId, to, as, by }: TestSend): P
     throw new InvalidError({ to: 'First enter the sender’s address under “Details”.' })
   const link = `${ctx.config.publicUrl}${TEST_LINK_PATH}`
   const links = { UNSUBSCRIBE: link, PREFERENCES: link, WEBVIEW: link }
-  const preview = await previewIssue(ctx, issueId, { as: as ?? null, links })
+  const preview = await previewIssue(ctx, issueId, { as: as ?? null, language: language ?? null, links })
   const errors = preview.problems.filter(({ severity }) => severity === 'error').length
   if (errors > 0)
     throw new InvalidError({

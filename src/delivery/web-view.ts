@@ -6,7 +6,7 @@ import { renderEdition } from '../rendering/compile-edition.js'
 import { withSubject } from '../rendering/compile-variants.js'
 import { sendingIssue } from './sending-issue.js'
 
-/** An issue's HTML as one reader got it; throws `NotFoundError` when that person never had a delivery of it. */
+/** An issue's HTML as one reader got it, in their language; throws `NotFoundError` when that person never had a delivery of it. */
 export async function webView(
   ctx: Pick<Context, 'db' | 'keys' | 'config'>,
   ids: DeliveryIds,
@@ -15,7 +15,7 @@ export async function webView(
     .selectFrom('delivery')
     .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
     .innerJoin('issue', 'issue.id', 'delivery.issue_id')
-    .select(['email', 'fields'])
+    .select(['email', 'fields', 'subscriber.language'])
     .select(({ fn, lit }) => fn.coalesce('variant', 'subject_winner', lit(0)).as('variant'))
     .where('issue_id', '=', ids.issueId)
     .where('subscriber_id', '=', ids.subscriberId)
@@ -24,6 +24,7 @@ export async function webView(
   if (!reader) throw new NotFoundError('There is nothing at this address.')
   const issue = await sendingIssue(ctx.db, ids.issueId)
   const links = createLinks(ctx.keys, ctx.config.publicUrl, ids)
-  const edition = withSubject(issue.edition, reader.variant)
-  return renderEdition(edition, mergeValues({ ...issue, edition }, reader, links)).html
+  const { edition: own, date } = issue.editionFor(reader.language)
+  const edition = withSubject(own, reader.variant)
+  return renderEdition(edition, mergeValues({ title: issue.title, date, edition }, reader, links)).html
 }

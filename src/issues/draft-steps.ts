@@ -58,12 +58,46 @@ async function currentStep(tx: Tx, issueId: string) {
 /** All of an issue that a composer can change. Throws `NotFoundError`. */
 export async function draftContent(tx: Tx, issueId: string): Promise<DraftContent> {
   const issue = await issueWithBlocks({ db: tx }, issueId)
-  const { title, subject, preheader, from_name, from_email, reply_to, language, design } = issue
+  const { title, subject, preheader, from_name, from_email, reply_to, language, language_place, design } =
+    issue
   return {
-    fields: { title, subject, preheader, from_name, from_email, reply_to, language, design },
+    fields: {
+      title,
+      subject,
+      preheader,
+      from_name,
+      from_email,
+      reply_to,
+      language,
+      language_place,
+      design,
+    },
     listIds: [...issue.listIds].sort(),
     blocks: issue.blocks.map(({ id, kind, content }) => ({ id, kind, content })),
+    ...(await draftTranslations(tx, issueId)),
   }
+}
+
+/** The further languages of a draft and all that is said in them. */
+async function draftTranslations(
+  tx: Tx,
+  issueId: string,
+): Promise<Pick<DraftContent, 'languages' | 'texts'>> {
+  const languages = await tx
+    .selectFrom('issue_language')
+    .select(['language', 'subject', 'preheader'])
+    .where('issue_id', '=', issueId)
+    .orderBy('position')
+    .execute()
+  const texts = await tx
+    .selectFrom('block_text')
+    .innerJoin('block', 'block.id', 'block_text.block_id')
+    .selectAll('block_text')
+    .where('block.issue_id', '=', issueId)
+    .orderBy('block_id')
+    .orderBy('block_text.language')
+    .execute()
+  return { languages, texts }
 }
 
 // The database gives the keys of an object back in an order of its own.

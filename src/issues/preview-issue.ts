@@ -8,11 +8,16 @@ import {
   renderEdition,
 } from '../rendering/compile-edition.js'
 import type { Problem } from '../rendering/issue-content.js'
+import { missingTranslations } from '../rendering/languages/missing-translations.js'
+import { pickLanguage } from '../rendering/languages/pick-language.js'
+import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
-import { issueContent } from './issue-content.js'
+import { type IssueEditions, issueEditions } from './issue-editions.js'
 import { mergeValues, type Reader } from './merge-values.js'
 
 export type Preview = RenderedEdition & {
+  /** The language of the edition. */
+  language: string
   problems: Problem[]
   /** Size of the HTML before merging, in bytes. */
   htmlBytes: number
@@ -20,6 +25,10 @@ export type Preview = RenderedEdition & {
 
 export type PreviewOptions = {
   as?: string | null
+  /** The language to show, whatever the reader's is; none: the reader's edition. */
+  language?: string | null
+  /** Whether to say what is wrong with the editions in the other languages, too. */
+  everyLanguage?: boolean
   links?: Links
   /** Gives every block a place to jump to, `#block-` and its id. */
   hasAnchors?: boolean
@@ -46,33 +55,63 @@ const NOWHERE = { UNSUBSCRIBE: '#', PREFERENCES: '#', WEBVIEW: '#' }
 export async function previewIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   issueId: string,
-  { as, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
+  { as, language = null, everyLanguage = false, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
 ): Promise<Preview> {
   const issue = await issueWithBlocks(ctx, issueId)
-  const content = await issueContent(ctx, issue, ctx.clock.now())
-  const edition = (await frozenEdition(ctx, issue)) ?? (await compileEdition(content, { hasAnchors }))
-  const reader = as ? await readerOf(ctx, as) : SAMPLE
+  const reader = as ? await readerOf(ctx, as) : { ...SAMPLE, language: null }
+  const editions = await issueEditions(ctx, issue, ctx.clock.now())
+  const shown = language ?? pickLanguage(reader.language, editions)
+  const content = editions.contentIn(shown)
+  const frozen = await frozenEdition(ctx, issue, shown)
+  const edition = frozen ?? (await compileEdition(content, { hasAnchors }))
+  const others = frozen ? [] : await otherEditions(editions, { shown: edition.language, everyLanguage })
+  const missing = frozen ? [] : missingTranslations(editions.states, editions)
   const values = mergeValues({ title: issue.title, date: content.date, edition }, reader, links)
-  return { ...renderEdition(edition, values), problems: edition.problems, htmlBytes: edition.htmlBytes }
+  return {
+    ...renderEdition(edition, values),
+    language: edition.language,
+    problems: [...editionProblems(inOrder([edition, ...others], editions)), ...missing],
+    htmlBytes: edition.htmlBytes,
+  }
+}
+
+// What is wrong with the original is always said, whichever edition is shown.
+function otherEditions(
+  { main, order, contentIn }: IssueEditions,
+  { shown, everyLanguage }: { shown: string; everyLanguage: boolean },
+): Promise<CompiledEdition[]> {
+  const wanted = everyLanguage ? order : [main]
+  const others = wanted.filter((language) => language !== shown)
+  return Promise.all(others.map((language) => compileEdition(contentIn(language))))
+}
+
+function inOrder(compiled: readonly CompiledEdition[], { main }: IssueEditions): CompiledEdition[] {
+  return compiled.toSorted((a, b) => Number(b.language === main) - Number(a.language === main))
 }
 
 async function frozenEdition(
   { db }: Pick<Context, 'db'>,
   issue: IssueWithBlocks,
+  language: string,
 ): Promise<CompiledEdition | null> {
   if (issue.status === 'draft') return null
-  const row = await db
+  const rows = await db
     .selectFrom('edition')
-    .select('compiled')
+    .select(['language', 'compiled'])
     .where('issue_id', '=', issue.id)
-    .executeTakeFirst()
+    .where('language', 'in', [language, issue.language])
+    .execute()
+  const row = rows.find((one) => one.language === language) ?? rows[0]
   return (row?.compiled ?? null) as CompiledEdition | null
 }
 
-async function readerOf({ db }: Pick<Context, 'db'>, subscriberId: string): Promise<Reader> {
+async function readerOf(
+  { db }: Pick<Context, 'db'>,
+  subscriberId: string,
+): Promise<Reader & { language: string | null }> {
   const reader = await db
     .selectFrom('subscriber')
-    .select(['email', 'fields'])
+    .select(['email', 'fields', 'language'])
     .where('id', '=', subscriberId)
     .executeTakeFirst()
   if (!reader) throw new NotFoundError('This subscriber no longer exists.')

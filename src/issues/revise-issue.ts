@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Context } from '../context.js'
+import { LanguageTag } from '../rendering/languages/language-tag.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { checkDesign, holdDesign } from './designs.js'
 
@@ -21,9 +22,7 @@ export const IssueForm = z.object({
     (value) => (value === '' ? null : value),
     z.email('Enter one complete e-mail address.').max(254).nullable().default(null),
   ),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.'),
+  language: LanguageTag,
   /** Left out: as it is. */
   design: z.string().max(100).optional(),
   listIds: z.array(z.uuid()).max(100).default([]),

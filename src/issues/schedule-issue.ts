@@ -3,13 +3,15 @@ import type { Balance, Canary, SubjectTest } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
-import type { CompiledEdition } from '../rendering/compile-edition.js'
+import { compileEdition } from '../rendering/compile-edition.js'
 import { compileVariants } from '../rendering/compile-variants.js'
+import type { Problem } from '../rendering/issue-content.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
+import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
-import { issueContent } from './issue-content.js'
+import { issueEditions } from './issue-editions.js'
 import { ownMoments } from './own-time.js'
 import { type FirstFew, subjectTestProblems } from './subject-test.js'
 
@@ -28,7 +30,7 @@ export type Scheduling = DraftVersion & {
 }
 
 /**
- * Schedules a draft (`sendAt` null: at once), freezing its edition and its balance. Throws `InvalidError` with what has
+ * Schedules a draft (`sendAt` null: at once), freezing its editions and its balance. Throws `InvalidError` with what has
  * to be mended first, by field, or `ConflictError` when the draft has changed.
  */
 export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date | null): Promise<void> {
@@ -36,12 +38,17 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const issue = await issueWithBlocks(ctx, draft.issueId)
   const first = firstFew(issue, draft)
   const ownTime = draft.ownTime ?? null
-  const content = await issueContent(ctx, { ...issue, send_at: sendAt, own_time: ownTime }, now)
-  const edition = await compileVariants(content, first.subjectTest?.subjects ?? [])
+  const planned = { ...issue, send_at: sendAt, own_time: ownTime }
+  const { main, order, contentIn } = await issueEditions(ctx, planned, now)
+  const others = order.filter((language) => language !== main)
+  const editions = await Promise.all([
+    compileVariants(contentIn(main), first.subjectTest?.subjects ?? []),
+    ...others.map((language) => compileEdition(contentIn(language))),
+  ])
   await changeDraft(ctx, draft, async (tx) => {
     const balance = await issueBalance(tx, issue.id)
     const problems: Record<string, string> = {
-      ...obstacles(issue, edition),
+      ...obstacles(issue, editionProblems(editions)),
       ...(await firstFewProblems(tx, { issue, first, balance })),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
@@ -52,11 +59,14 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
       problems['listIds'] = 'Nobody on these lists would get it.'
     if (Object.keys(problems).length > 0) throw new InvalidError(problems)
     await tx.deleteFrom('edition').where('issue_id', '=', issue.id).execute()
-    const compiled = JSON.stringify(edition)
-    await tx
-      .insertInto('edition')
-      .values({ id: newId(now), issue_id: issue.id, language: issue.language, compiled, frozen_at: now })
-      .execute()
+    const frozen = editions.map((edition) => ({
+      id: newId(now),
+      issue_id: issue.id,
+      language: edition.language,
+      compiled: JSON.stringify(edition),
+      frozen_at: now,
+    }))
+    await tx.insertInto('edition').values(frozen).execute()
     await tx
       .updateTable('issue')
       .set({
@@ -100,13 +110,13 @@ async function firstFewProblems(
   return canaryProblems(tx, { issueId: issue.id, canary: first.canary }, balance)
 }
 
-function obstacles(issue: IssueWithBlocks, edition: CompiledEdition): Record<string, string> {
+function obstacles(issue: IssueWithBlocks, found: readonly Problem[]): Record<string, string> {
   const problems: Record<string, string> = {}
   if (issue.subject === '') problems['subject'] = 'Write a subject.'
   if (issue.from_name === '') problems['from_name'] = 'Say who sends this.'
   if (issue.from_email === '') problems['from_email'] = 'Enter the sender’s address.'
   if (issue.listIds.length === 0) problems['listIds'] = 'Choose at least one list.'
-  for (const problem of edition.problems) {
+  for (const problem of found) {
     if (problem.severity !== 'error') continue
     const place = [problem.blockId ? `block:${problem.blockId}` : null, problem.field]
       .filter(Boolean)

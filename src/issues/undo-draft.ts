@@ -51,7 +51,11 @@ async function goToStep(
   })
 }
 
-async function restore(tx: Tx, issueId: string, { fields, listIds, blocks }: DraftContent): Promise<void> {
+async function restore(
+  tx: Tx,
+  issueId: string,
+  { fields, listIds, blocks, languages, texts }: DraftContent,
+): Promise<void> {
   await tx.updateTable('issue').set(fields).where('id', '=', issueId).execute()
   await tx.deleteFrom('issue_list').where('issue_id', '=', issueId).execute()
   const lists =
@@ -66,4 +70,9 @@ async function restore(tx: Tx, issueId: string, { fields, listIds, blocks }: Dra
     return { id, issue_id: issueId, position, kind, content: JSON.stringify(content) }
   })
   if (rows.length > 0) await tx.insertInto('block').values(rows).execute()
+  await tx.deleteFrom('issue_language').where('issue_id', '=', issueId).execute()
+  const tags = languages.map((one, position) => ({ issue_id: issueId, position, ...one }))
+  if (tags.length > 0) await tx.insertInto('issue_language').values(tags).execute()
+  const said = texts.map((one) => ({ ...one, texts: JSON.stringify(one.texts) }))
+  if (said.length > 0) await tx.insertInto('block_text').values(said).execute()
 }

@@ -21,6 +21,10 @@ export async function pictureUses(
       from block join issue on issue.id = block.issue_id where block.content::text like '%/pictures/%'
       union all
       select 'brand', null, 'Brand', logo_url || ' ' || emblem_url from organisation
+      union all
+      select 'issue', issue.id, issue.title, block_text.texts::text
+      from block_text join block on block.id = block_text.block_id join issue on issue.id = block.issue_id
+      where block_text.texts::text like '%/pictures/%'
     )
     select distinct name, kind, id, title from wanted join embedding on position('/pictures/' || name in content) > 0
     order by kind, title, id`.execute(db)

@@ -108,6 +108,7 @@ async function sizeOfMessage(ctx: Ctx, issueId: string, listId: string): Promise
     id: issueId,
     subscriberId: listId,
     listId,
+    language: null,
     email: 'reader50000@example.org',
     fields,
   })

@@ -24,18 +24,16 @@ let issue: ReadyIssue
 beforeAll(async () => {
   world = await createWorld()
   const edition = await compileEdition({ ...sampleContent(), subject: 'For <<contact.FIRSTNAME>>' })
+  const ready = { date: '2 March 2026', edition, wire: compileWire(edition), variants: [] }
   issue = {
     id: '00000000-0000-7000-8000-0000000000aa',
     title: 'May',
     from: { name: 'Town, "News" <x@y.example>', address: 'news@example.org' },
     replyTo: null,
     lists: new Map([[LIST, { slug: 'town', name: 'Town\r\nX: y' }]]),
-    date: '2 March 2026',
-    edition,
-    wire: compileWire(edition),
+    editionFor: () => ready,
     senderDomain: 'example.org',
     firstRatePerHour: null,
-    variants: [],
   }
 })
 afterAll(() => world.close())
@@ -46,6 +44,7 @@ const messageFor = (name: string) =>
     subscriberId: '00000000-0000-7000-8000-0000000000cc',
     listId: LIST,
     email: 'ada@example.org',
+    language: null,
     fields: { FIRSTNAME: name, LASTNAME: name, CITY: name },
   })
 const received = async (name: string) => PostalMime.parse(Buffer.concat((await messageFor(name)).chunks))
@@ -80,6 +79,7 @@ it('gives each delivery a return path of its own that only we can have written',
   const { envelope } = await composeMessage({ ...world, config }, issue, {
     ...delivery,
     email: 'ada@example.org',
+    language: null,
     fields: {},
   })
   const [local = '', domain] = envelope.from.split('@')

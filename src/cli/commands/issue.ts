@@ -18,6 +18,7 @@ import { issueList, issueWithBlocks } from '../../issues/issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { type FirstFew, SubjectTestForm, USUAL_TEST } from '../../issues/subject-test.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
+import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
 import { perHourOf } from './sending.js'
@@ -40,7 +41,12 @@ export function issueCommand(): Command {
   command
     .command('test <id> <address>')
     .description('send it to one address, marked as a test')
-    .action(withContext((ctx, issueId: string, to: string) => sendTest(ctx, { issueId, to, by: null })))
+    .option('--language <tag>', 'the edition to send; else the one it was written in')
+    .action(
+      withContext((ctx, issueId: string, to: string, { language }: { language?: string }) =>
+        sendTest(ctx, { issueId, to, language: LanguageTag.optional().parse(language) ?? null, by: null }),
+      ),
+    )
   command
     .command('send <id>')
     .description('schedule it and print the balance')

@@ -2,10 +2,11 @@ import { Command } from 'commander'
 import { addSubscriber } from '../../audience/add-subscriber.js'
 import { lists } from '../../audience/lists.js'
 import { InvalidError } from '../../errors.js'
+import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { readTimeZone } from '../../time-zones.js'
 import { collect, withContext } from '../with-context.js'
 
-type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string }
+type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string; language?: string }
 
 /** `carillon subscriber`: people who read. */
 export function subscriberCommand(): Command {
@@ -17,6 +18,7 @@ export function subscriberCommand(): Command {
     .requiredOption('--source <note>', 'where the person agreed: kept as evidence')
     .option('--field <KEY=value>', 'a field such as FIRSTNAME=Ada; may be given again', collect)
     .option('--time-zone <zone>', 'where the person reads, such as Europe/Helsinki')
+    .option('--language <tag>', 'language the person reads, such as fi or pt-BR')
     .action(
       withContext(async (ctx, email: string, options: AddOptions) => {
         const known = await lists(ctx)
@@ -27,7 +29,10 @@ export function subscriberCommand(): Command {
         })
         const fields = Object.fromEntries((options.field ?? []).map((pair) => splitPair(pair)))
         const zone = options.timeZone ? { timeZone: readTimeZone(options.timeZone, 'time-zone') } : {}
-        return { id: await addSubscriber(ctx, { email, listIds, fields, note: options.source, ...zone }) }
+        const language = LanguageTag.optional().parse(options.language) ?? null
+        return {
+          id: await addSubscriber(ctx, { email, listIds, fields, language, note: options.source, ...zone }),
+        }
       }),
     )
   return command

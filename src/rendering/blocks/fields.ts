@@ -21,6 +21,8 @@ export type Control = {
   altField?: string
   /** What one of the rows is called, as in “Add a date”. */
   row?: string
+  /** Whether it can be said in another language, and whether readers of that language miss something without. */
+  translation?: 'needed' | 'optional'
 }
 
 const controls = z.registry<Control>()
@@ -40,23 +42,35 @@ type About = { hint?: string }
 
 const text = (most: number) => z.string().trim().max(most, `Keep this below ${most} characters.`)
 
-/** A line of plain words with merge fields; `most` characters. */
+/** A line of plain words with merge fields; `most` characters. A name is the same in most languages, so that it need not be translated. */
 export const line = (
   label: string,
-  { most = 300, initial = '', ...about }: About & { most?: number; initial?: string } = {},
-) => asked(text(most).default(initial), { control: 'line', label, ...about })
+  {
+    most = 300,
+    initial = '',
+    isName = false,
+    ...about
+  }: About & { most?: number; initial?: string; isName?: boolean } = {},
+) =>
+  asked(text(most).default(initial), {
+    control: 'line',
+    label,
+    translation: isName ? 'optional' : 'needed',
+    ...about,
+  })
 
 /** Paragraphs, lists and links. */
 export const rich = (label: string, about: About = {}) =>
   asked(z.string().max(50_000, 'Keep this below 50,000 characters.').default(''), {
     control: 'rich',
     label,
+    translation: 'needed',
     ...about,
   })
 
 /** A web or mail address. */
 export const address = (label: string, { hint = 'Starts with https://' }: About = {}) =>
-  asked(text(2000).default(''), { control: 'address', label, hint })
+  asked(text(2000).default(''), { control: 'address', label, hint, translation: 'optional' })
 
 /** The address of a picture, chosen from the library or written; `altField` is the field beside it that says what it shows. */
 export const pictureAddress = (label: string, altField: string) =>
@@ -103,6 +117,7 @@ export const code = (label: string, about: About = {}) =>
   asked(z.string().max(50_000, 'Keep this below 50,000 characters.').default(''), {
     control: 'code',
     label,
+    translation: 'needed',
     ...about,
   })
 

@@ -26,6 +26,7 @@ import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
 import { libraryRoutes } from './composer/library.js'
 import { renderIssue } from './issue-page.js'
+import { languageRoutes } from './languages/languages.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
 import { reportFileRoutes } from './report/reports.js'
@@ -39,6 +40,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/blocks', blockRoutes(ctx))
   router.use('/details', detailRoutes(ctx))
   router.use('/library', libraryRoutes(ctx))
+  router.use('/languages', languageRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/report.csv', reportFileRoutes(ctx))

@@ -120,7 +120,7 @@ async function show(
   const { timeZone } = accountOf(res)
   const [balance, preview, settings, canary] = await Promise.all([
     issueBalance(ctx.db, issue.id),
-    previewIssue(ctx, issue.id),
+    previewIssue(ctx, issue.id, { everyLanguage: true }),
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])

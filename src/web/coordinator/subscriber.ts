@@ -9,17 +9,17 @@ import type { Context } from '../../context.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { recordAudit } from '../../issues/record-audit.js'
 import { findDeliveries } from '../../operations/find-deliveries.js'
+import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
 import { readTimeZone, timeZones } from '../../time-zones.js'
 import { fieldValues } from '../field-values.js'
 import { readForm } from '../form.js'
+import { languageOptions } from '../language-options.js'
 import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
 
-const Language = z.object({
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en or pt-BR.'),
-})
+const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
 const Suppressing = z.object({ note: z.string().trim().max(500).catch('') })
 
@@ -100,9 +100,13 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
     title: subscriber.email,
     ...record,
     problem,
-    language: { value: typed?.language ?? subscriber.language, error: errors['language'] },
     timeZone: { value: typed?.zone ?? subscriber.time_zone ?? '', error: errors['time_zone'] },
     zones: timeZones(),
+    language: { value: typed?.language ?? subscriber.language ?? '', error: errors['language'] },
+    languages: [
+      { value: '', label: 'Unknown' },
+      ...languageOptions({ known: [typed?.language || subscriber.language].flatMap((tag) => tag || []) }),
+    ],
     fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
     subscriptions: subscriptions.map((one) => ({
       ...one,

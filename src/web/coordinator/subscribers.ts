@@ -6,8 +6,10 @@ import { searchSubscribers } from '../../audience/search-subscribers.js'
 import { subscriberCounts } from '../../audience/subscriber-counts.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
 import { fieldValues } from '../field-values.js'
 import { readForm } from '../form.js'
+import { languageOptions } from '../language-options.js'
 import { requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
@@ -23,6 +25,7 @@ const Filter = z.object({
 const NewSubscriberForm = z.object({
   email: z.string().max(1000, 'This is too long to be an e-mail address.'),
   note: z.string().max(500, 'Keep this below 500 characters.'),
+  language: LanguageOrUnknown,
 })
 
 /** `/subscribers`: search and counts; `/subscribers/new` adds one; `/subscribers/:id` is one person. */
@@ -82,8 +85,8 @@ async function add(ctx: Context, req: Request, res: Response): Promise<void> {
   const listIds = tickedLists.parse(body['listIds'])
   const fields = fieldValues(body)
   try {
-    const { email, note } = readForm(NewSubscriberForm, body)
-    const id = await addSubscriber(ctx, { email, note, listIds, fields })
+    const { email, note, language } = readForm(NewSubscriberForm, body)
+    const id = await addSubscriber(ctx, { email, note, language, listIds, fields })
     res.redirect(303, withNotice(`/subscribers/${id}`, 'saved'))
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
@@ -106,6 +109,7 @@ async function showForm(
     title: 'Add a subscriber',
     form,
     errors,
+    languages: [{ value: '', label: 'Unknown' }, ...languageOptions()],
     lists: known.map(({ id, name }) => ({ id, name, isTicked: form.listIds.includes(id) })),
     fields: fields.map(({ key, label }) => ({ key, label, value: form.fields[key], error: errors[key] })),
   })

@@ -16,7 +16,7 @@ export const agenda = defineBlock({
       row: 'date',
       fields: {
         day: day('Day'),
-        time: line('Time', { most: 60, hint: 'Such as 9:30–16:00 CET.' }),
+        time: line('Time', { most: 60, isName: true, hint: 'Such as 9:30–16:00 CET.' }),
         title: line('What'),
         place: line('Where'),
         url: address('Link', { hint: 'To the programme or the registration.' }),

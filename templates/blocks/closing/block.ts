@@ -12,7 +12,7 @@ export const closing = defineBlock({
   group: 'Order',
   schema: z.object({
     tagline: line('Tagline', { most: 500 }),
-    name: line('Name'),
+    name: line('Name', { isName: true }),
     url: address('Web address'),
   }),
   rules: ({ url }) => [link('url', url)],

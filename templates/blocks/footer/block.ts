@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { alt, line, pictureAddress } from '../../../src/rendering/blocks/fields.js'
 import { picture } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 
 export const footer = defineBlock({
   label: 'Footer',
@@ -12,16 +13,16 @@ export const footer = defineBlock({
   group: null,
   schema: z.object({
     sentTo: line('Sent to', {
-      initial: 'This email was sent to {{ contact.EMAIL }}',
+      initial: startingWords.sentTo,
       hint: 'Must keep {{ contact.EMAIL }}, the reader’s own address.',
     }),
     reason: line('Why people get this', { most: 1000 }),
-    organisation: line('Who sends'),
-    address: line('Postal address', { most: 500 }),
-    unsubscribeLabel: line('Text of the unsubscribe link', { most: 100, initial: 'Unsubscribe' }),
-    webviewLabel: line('Text of the browser link', { most: 100, initial: 'View in your browser' }),
-    preferencesLabel: line('Text of the preferences link', { most: 100, initial: 'Change what you get' }),
-    copyright: line('Copyright', { most: 500 }),
+    organisation: line('Who sends', { isName: true }),
+    address: line('Postal address', { most: 500, isName: true }),
+    unsubscribeLabel: line('Text of the unsubscribe link', { most: 100, initial: startingWords.unsubscribe }),
+    webviewLabel: line('Text of the browser link', { most: 100, initial: startingWords.webview }),
+    preferencesLabel: line('Text of the preferences link', { most: 100, initial: startingWords.preferences }),
+    copyright: line('Copyright', { most: 500, isName: true }),
     fundingStatement: line('Funding statement', { most: 1000 }),
     emblemUrl: pictureAddress('Address of the funder’s emblem', 'emblemAlt'),
     emblemAlt: alt('What the emblem shows'),

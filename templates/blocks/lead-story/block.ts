@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { address, alt, line, newsItem, pictureAddress, rich } from '../../../src/rendering/blocks/fields.js'
 import { link, picture } from '../../../src/rendering/blocks/rules.js'
 import { foreign, lines, paragraphs } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
 import { richTextToPlain } from '../../../src/rendering/rich-text.js'
 
@@ -18,7 +19,7 @@ export const leadStory = defineBlock({
     url: address('Another link'),
     imageUrl: pictureAddress('Another picture', 'imageAlt'),
     imageAlt: alt('What the picture shows'),
-    linkLabel: line('Text of the link', { most: 100, initial: 'Read more' }),
+    linkLabel: line('Text of the link', { most: 100, initial: startingWords.readMore }),
   }),
   heading: ({ newsItemId, title }, newsItems) =>
     title || (newsItemId && newsItems[newsItemId]?.title) ? 'story' : null,

@@ -11,7 +11,7 @@ export const masthead = defineBlock({
   says: 'Name, logo and a few words of welcome',
   group: 'Order',
   schema: z.object({
-    name: line('Name of the newsletter'),
+    name: line('Name of the newsletter', { isName: true }),
     tagline: line('Tagline'),
     logoUrl: pictureAddress('Address of the logo', 'logoAlt'),
     logoAlt: alt('What the logo shows'),

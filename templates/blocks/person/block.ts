@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { address, alt, line, pictureAddress, rich } from '../../../src/rendering/blocks/fields.js'
 import { link, picture } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
 import { richTextToPlain } from '../../../src/rendering/rich-text.js'
 
@@ -12,12 +13,12 @@ export const person = defineBlock({
   says: 'A face, a name, a few words and how to reach them',
   group: 'Events and people',
   schema: z.object({
-    name: line('Name'),
+    name: line('Name', { isName: true }),
     role: line('Role'),
     words: rich('About them'),
     imageUrl: pictureAddress('Address of the portrait', 'imageAlt'),
     imageAlt: alt('What the portrait shows'),
-    linkLabel: line('Text of the link', { most: 100, initial: 'Write to them' }),
+    linkLabel: line('Text of the link', { most: 100, initial: startingWords.writeToThem }),
     url: address('Link', { hint: 'A page, or mailto: and an address.' }),
   }),
   rules: (content) => [

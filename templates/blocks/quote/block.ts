@@ -9,7 +9,11 @@ export const quote = defineBlock({
   icon: 'quote',
   says: 'What somebody said, and who',
   group: 'Words',
-  schema: z.object({ words: rich('What was said'), name: line('Who said it'), role: line('Their role') }),
+  schema: z.object({
+    words: rich('What was said'),
+    name: line('Who said it', { isName: true }),
+    role: line('Their role'),
+  }),
   rules: ({ words, name }) => [
     ['words', isEmptyRich(words), 'Write what was said.'],
     ['name', name === '', 'Say whose words these are.', 'warning'],

@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { address, choice, line, rows } from '../../../src/rendering/blocks/fields.js'
 import { neededLink } from '../../../src/rendering/blocks/rules.js'
 import { lines, paragraphs } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
 
 const NETWORKS = [
@@ -23,7 +24,7 @@ export const social = defineBlock({
   says: 'Where else you can be followed',
   group: 'Events and people',
   schema: z.object({
-    title: line('Words before the links', { initial: 'Follow us' }),
+    title: line('Words before the links', { initial: startingWords.followUs }),
     places: rows('Places', {
       row: 'place',
       most: 12,

@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { line, newsItems, toggle } from '../../../src/rendering/blocks/fields.js'
 import { goneItems } from '../../../src/rendering/blocks/rules.js'
 import { foreign, lines, paragraphs } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
 import { richTextToPlain } from '../../../src/rendering/rich-text.js'
 
@@ -17,7 +18,7 @@ export const stories = defineBlock({
     newsItemIds: newsItems('News items', { most: 12 }),
     showPictures: toggle('Show the pictures', true),
     showSummaries: toggle('Show the summaries', true),
-    linkLabel: line('Text of each link', { most: 100, initial: 'Read more' }),
+    linkLabel: line('Text of each link', { most: 100, initial: startingWords.readMore }),
   }),
   heading: ({ newsItemIds }, known) => (newsItemIds.some((id) => known[id]) ? 'story' : null),
   rules: ({ newsItemIds, showPictures, linkLabel }, known) => [

@@ -3,6 +3,7 @@ import { defineBlock } from '../../../src/rendering/blocks/define-block.js'
 import { address, alt, line, pictureAddress } from '../../../src/rendering/blocks/fields.js'
 import { neededLink } from '../../../src/rendering/blocks/rules.js'
 import { lines } from '../../../src/rendering/blocks/words.js'
+import { startingWords } from '../../../src/rendering/languages/mail-words.js'
 import { plainAddress } from '../../../src/rendering/plain-address.js'
 
 export const video = defineBlock({
@@ -15,7 +16,7 @@ export const video = defineBlock({
     imageUrl: pictureAddress('Address of the still', 'imageAlt'),
     imageAlt: alt('What the still shows'),
     title: line('Title'),
-    linkLabel: line('Text of the link', { most: 100, initial: 'Watch the video' }),
+    linkLabel: line('Text of the link', { most: 100, initial: startingWords.watchVideo }),
   }),
   rules: (content) => [
     neededLink('url', content.url),

@@ -225,3 +225,33 @@ it('saves preferences at once', async () => {
     unsubscribe_channel: 'page',
   })
 })
+
+it('asks in which language somebody likes to read, begins with that of the browser, and keeps the answer', async () => {
+  await world.db.updateTable('list').set({ is_public: true }).where('id', '=', listId).execute()
+  const join = await request(app).get('/join').set('Accept-Language', 'fi-FI, fi;q=0.9, en;q=0.5')
+  expect(join.text).toContain('<option value="fi" lang="fi" selected>suomi</option>')
+  const signUp = { email: 'lukija@example.org', lists: listId, language: 'fi' }
+  expect((await request(app).post('/join').type('form').send(signUp)).status).toBe(200)
+  const found = () =>
+    world.db
+      .selectFrom('subscriber')
+      .select(['id', 'language'])
+      .where('email_key', '=', 'lukija@example.org')
+      .executeTakeFirstOrThrow()
+  const { id, language } = await found()
+  expect(language).toBe('fi')
+  // Whoever types a known address into the form changes nothing about its owner.
+  await request(app)
+    .post('/join')
+    .type('form')
+    .send({ ...signUp, language: 'sv' })
+  expect((await found()).language).toBe('fi')
+  const links = createLinks(world.keys, '', { issueId, subscriberId: id })
+  expect((await request(app).get(links.PREFERENCES)).text).toContain('<option value="fi" lang="fi" selected>')
+  await request(app).post(links.PREFERENCES).type('form').send({ lists: listId, language: 'it' })
+  expect((await found()).language).toBe('it')
+  await request(app).post(links.PREFERENCES).type('form').send({ lists: listId })
+  expect((await found()).language).toBe('it')
+  await request(app).post(links.PREFERENCES).type('form').send({ lists: listId, language: '' })
+  expect((await found()).language).toBeNull()
+})

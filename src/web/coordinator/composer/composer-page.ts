@@ -14,6 +14,7 @@ import { newsLibrary } from '../../../news/news-library.js'
 import { type Block, definitionOf } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
+import { languagePath, languagesView } from '../languages/languages-view.js'
 import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
@@ -73,6 +74,7 @@ export async function renderComposer(
     usedNews: usedNewsIds(issue).join(' '),
     palettePosition: 1 + issue.blocks.findIndex(({ id }) => id === state.edit) || issue.blocks.length,
     details: detailsView({ issue, known, designs, state, refusal }),
+    languages: await languagesView(ctx, issue),
     checks: checksView(problems, preview),
     webPage: await webPageView(ctx, issue),
     conflict: refusal?.conflict,
@@ -193,12 +195,17 @@ export function problemViews(issue: IssueWithBlocks, { problems }: Preview, stat
     const block = issue.blocks.find(({ id }) => id === problem.blockId)
     const isDetail = problem.field === 'subject' || problem.field === 'preheader'
     const edit = block?.id ?? (isDetail ? 'details' : null)
+    const language = /^language:(.+)$/.exec(problem.field ?? '')?.[1]
     return {
       isError: problem.severity === 'error',
       message: problem.message,
       where: block ? kindInfo(block.kind).label : isDetail ? String(problem.field) : '',
       line: problem.line,
-      href: edit ? composerPath(issue.id, { ...state, add: null, edit }) : null,
+      href: language
+        ? languagePath(issue.id, language)
+        : edit
+          ? composerPath(issue.id, { ...state, add: null, edit })
+          : null,
     }
   })
 }

@@ -10,6 +10,7 @@ import { accountOf } from '../../middleware/sessions.js'
 import { renderPage } from '../../page.js'
 import { officeAccounts } from './desk-options.js'
 import { isOffice, regionOf } from './scope.js'
+import { newsTranslationsView, type TranslationRefusal } from './translations-view.js'
 
 export type NewsFormValues = Record<
   | 'title'
@@ -78,6 +79,8 @@ export type ShownForm = {
   problem?: string
   /** Where the form was filled from. */
   readFrom?: string
+  /** A translation that was refused. */
+  translation?: TranslationRefusal
   /** News items with the same link. */
   same?: readonly { id: string; title: string; status: string }[]
 }
@@ -86,7 +89,7 @@ export type ShownForm = {
 export async function showNewsForm(
   ctx: Pick<Context, 'db'>,
   res: Response,
-  { item, form, errors = {}, ...more }: ShownForm,
+  { item, form, errors = {}, translation, ...more }: ShownForm,
 ): Promise<void> {
   const office = isOffice(res)
   const isOpen = item === null || (OPEN_TO_PARTNERS.includes(item.status) && !item.archived_at)
@@ -99,6 +102,7 @@ export async function showNewsForm(
     ...more,
     isOffice: office,
     isReadOnly: !office && !isOpen,
+    translations: item && (office || isOpen) ? await newsTranslationsView(ctx, item, translation) : null,
     isAgain: !office && item?.status === 'rejected',
     region: accountOf(res).region,
     picture: picture.startsWith('https://') ? picture : null,

@@ -18,6 +18,7 @@ import { linkRoutes } from './links.js'
 import { showDesk } from './news-desk.js'
 import { EMPTY, formOf, readNewsItem, showNewsForm } from './news-form.js'
 import { isOffice, regionOf } from './scope.js'
+import { newsTranslationRoutes } from './translations.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'web' | 'keys' | 'queues'>
 
@@ -44,6 +45,7 @@ export function newsItemRoutes(ctx: Needs): Router {
     await showNewsForm(ctx, res, { item, form: formOf(item) })
   })
   router.post('/:id', (req, res) => revise(ctx, req, res))
+  router.use('/:id/translations', newsTranslationRoutes(ctx))
   router.post('/:id/archive', requireDuty('coordinate'), async (req, res) => {
     await archiveNewsItem(ctx, pathId(req, 'id'))
     res.redirect(303, withNotice('/news', 'archived'))

@@ -1,0 +1,164 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Context } from '../../../context.js'
+import { ConflictError, InvalidError, NotFoundError } from '../../../errors.js'
+import { addLanguage } from '../../../issues/add-language.js'
+import type { DraftVersion } from '../../../issues/change-draft.js'
+import { issueWithBlocks } from '../../../issues/issue.js'
+import { moveLanguage } from '../../../issues/move-language.js'
+import { previewIssue } from '../../../issues/preview-issue.js'
+import { removeLanguage } from '../../../issues/remove-language.js'
+import { reviseBlockText } from '../../../issues/revise-block-text.js'
+import { LanguageForm, reviseLanguage } from '../../../issues/revise-language.js'
+import { redoDraft, undoDraft } from '../../../issues/undo-draft.js'
+import { canonicalTag } from '../../../rendering/languages/language-tag.js'
+import { readForm } from '../../form.js'
+import { pathId } from '../../path-id.js'
+import { isAutosave, refuseAutosave } from '../composer/answer-autosave.js'
+import { draftOf, issueIdOf } from '../composer/blocks.js'
+import { composerState } from '../composer/composer-state.js'
+import { renderIssue } from '../issue-page.js'
+import { languagePath } from './languages-view.js'
+import { renderTranslatePage, translationStateView } from './translate-page.js'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+const Place = z.object({ position: z.coerce.number().int().min(0).max(100) })
+const Addition = z.object({ language: z.string() })
+
+/**
+ * `/issues/:issueId/languages`: add one; `…/:language` shows the issue in it beside the original and saves subject and preheader,
+ * `…/blocks/:blockId` what a block says; `…/position` moves it in the fallback order, `…/removal` takes it out, `…/undo` and `…/redo`.
+ */
+export function languageRoutes(ctx: Needs): Router {
+  const router = Router({ mergeParams: true })
+  router.post('/', (req, res) =>
+    inComposer(ctx, req, res, async (draft) => {
+      await addLanguage(ctx, draft, readForm(Addition, req.body).language)
+      return languagePath(draft.issueId, canonicalTag(String(req.body.language)) ?? '')
+    }),
+  )
+  router.get('/:language', (req, res) =>
+    renderTranslatePage(ctx, res, { issueId: issueIdOf(req), language: languageIn(req) }),
+  )
+  router.post('/:language', (req, res) =>
+    save(ctx, req, res, null, (draft) =>
+      reviseLanguage(ctx, draft, { language: languageIn(req), ...readForm(LanguageForm, req.body) }),
+    ),
+  )
+  router.post('/:language/blocks/:blockId', (req, res) => saveBlock(ctx, req, res))
+  router.post('/:language/position', (req, res) =>
+    inComposer(ctx, req, res, async (draft) => {
+      await moveLanguage(ctx, draft, { language: languageIn(req), ...readForm(Place, req.body) })
+      return `/issues/${draft.issueId}#languages`
+    }),
+  )
+  router.post('/:language/removal', (req, res) =>
+    inComposer(ctx, req, res, async (draft) => {
+      await removeLanguage(ctx, draft, languageIn(req))
+      return `/issues/${draft.issueId}#languages`
+    }),
+  )
+  router.post('/:language/undo', step(ctx, undoDraft))
+  router.post('/:language/redo', step(ctx, redoDraft))
+  return router
+}
+
+function languageIn(req: Request): string {
+  const tag = canonicalTag(String(req.params['language']))
+  if (tag === null) throw new NotFoundError('There is nothing at this address.')
+  return tag
+}
+
+// What is refused here loses nothing: the composer says why and shows how things stand.
+async function inComposer(
+  ctx: Needs,
+  req: Request,
+  res: Response,
+  change: (draft: DraftVersion) => Promise<string>,
+): Promise<void> {
+  const issueId = issueIdOf(req)
+  try {
+    res.redirect(303, await change(draftOf(req, issueId)))
+  } catch (error) {
+    if (!(error instanceof ConflictError || error instanceof InvalidError)) throw error
+    const status = error instanceof ConflictError ? 409 : 422
+    const refusal = { errors: {}, conflict: error.message }
+    await renderIssue(ctx, res.status(status), issueId, { state: composerState(req), refusal })
+  }
+}
+
+function step(ctx: Needs, verb: (ctx: Needs, draft: DraftVersion) => Promise<number>) {
+  return async (req: Request, res: Response) => {
+    const issueId = issueIdOf(req)
+    const language = languageIn(req)
+    try {
+      await verb(ctx, draftOf(req, issueId))
+      const { length } = await ctx.db
+        .selectFrom('issue_language')
+        .select('language')
+        .where('issue_id', '=', issueId)
+        .where('language', '=', language)
+        .execute()
+      // The step may have been the one that added the language.
+      res.redirect(303, length > 0 ? languagePath(issueId, language) : `/issues/${issueId}`)
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      const refusal = { blockId: null, typed: {}, errors: {}, conflict: error.message }
+      await renderTranslatePage(ctx, res.status(409), { issueId, language, refusal })
+    }
+  }
+}
+
+const NOT_TEXTS = ['_csrf', 'version', 'right']
+
+async function saveBlock(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const blockId = pathId(req, 'blockId')
+  const given = Object.entries(req.body ?? {}).filter(([name]) => !NOT_TEXTS.includes(name))
+  const texts = Object.fromEntries(given.map(([path, text]) => [path, String(text)]))
+  const stillRight = [req.body?.right ?? []].flat().map(String)
+  await save(ctx, req, res, blockId, (draft) =>
+    reviseBlockText(ctx, draft, { blockId, language: languageIn(req), texts, stillRight }),
+  )
+}
+
+async function save(
+  ctx: Needs,
+  req: Request,
+  res: Response,
+  blockId: string | null,
+  change: (draft: DraftVersion) => Promise<number>,
+): Promise<void> {
+  const issueId = issueIdOf(req)
+  const language = languageIn(req)
+  try {
+    await change(draftOf(req, issueId))
+    if (isAutosave(req)) return await answerAutosave(ctx, res, issueId, language)
+    res.redirect(303, `${languagePath(issueId, language)}#${blockId ? `block-${blockId}` : 'words'}`)
+  } catch (error) {
+    if (!(error instanceof InvalidError || error instanceof ConflictError)) throw error
+    if (isAutosave(req)) return refuseAutosave(res, error)
+    const isConflict = error instanceof ConflictError
+    const refusal = {
+      blockId,
+      typed: req.body ?? {},
+      ...(isConflict ? { errors: {}, conflict: error.message } : { errors: error.issues }),
+    }
+    await renderTranslatePage(ctx, res.status(isConflict ? 409 : 422), { issueId, language, refusal })
+  }
+}
+
+/** What the page shows anew after a change that it saved by itself. */
+async function answerAutosave(ctx: Needs, res: Response, issueId: string, language: string): Promise<void> {
+  const issue = await issueWithBlocks(ctx, issueId)
+  const [state, { subject, preheader }] = await Promise.all([
+    translationStateView(ctx, issue, language),
+    previewIssue(ctx, issueId, { language }),
+  ])
+  const checks = await new Promise<string>((resolve, reject) => {
+    res.render('partials/translation-state', { layout: false, state }, (error, html) =>
+      error ? reject(error) : resolve(html),
+    )
+  })
+  res.json({ version: issue.version, checks, summaries: {}, subject, preheader, text: null })
+}
