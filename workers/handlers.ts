@@ -15,6 +15,9 @@ import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
+import { findOut } from '../src/issues/preflight/background/find-out.js'
+import { findOutJob } from '../src/issues/preflight/background/find-out-job.js'
+import { forgetOldChecks } from '../src/issues/preflight/background/remember.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
@@ -34,12 +37,14 @@ export function jobHandlers(
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
+      await forgetOldChecks(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
       await sendIssue(ctx, sender, { turn, stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
+    handler(findOutJob, ({ issueId }) => findOut(ctx, issueId)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),

@@ -1,6 +1,7 @@
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
 import type { AuditEntryTable } from './audit-entry.js'
+import type { BackgroundCheckTable } from './background-check.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
 import type { CapturedMailTable } from './captured-mail.js'
@@ -65,4 +66,5 @@ export type Tables = {
   token_bucket: TokenBucketTable
   captured_mail: CapturedMailTable
   picture: PictureTable
+  background_check: BackgroundCheckTable
 }

@@ -7,7 +7,8 @@ import {
   type RenderedEdition,
   renderEdition,
 } from '../rendering/compile-edition.js'
-import type { Problem } from '../rendering/issue-content.js'
+import type { IssueContent, Problem } from '../rendering/issue-content.js'
+import type { MergeValues } from '../rendering/merge/template.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueContent } from './issue-content.js'
 import { mergeValues, type Reader } from './merge-values.js'
@@ -16,6 +17,8 @@ export type Preview = RenderedEdition & {
   problems: Problem[]
   /** Size of the HTML before merging, in bytes. */
   htmlBytes: number
+  content: IssueContent
+  edition: CompiledEdition
 }
 
 export type PreviewOptions = {
@@ -25,7 +28,8 @@ export type PreviewOptions = {
   hasAnchors?: boolean
 }
 
-const SAMPLE: Reader = {
+/** Whom a mail is shown as while nobody is chosen. */
+export const SAMPLE_READER: Reader = {
   email: 'reader@example.org',
   fields: {
     FIRSTNAME: 'Robin',
@@ -51,9 +55,18 @@ export async function previewIssue(
   const issue = await issueWithBlocks(ctx, issueId)
   const content = await issueContent(ctx, issue, ctx.clock.now())
   const edition = (await frozenEdition(ctx, issue)) ?? (await compileEdition(content, { hasAnchors }))
-  const reader = as ? await readerOf(ctx, as) : SAMPLE
+  const reader = as ? await readerOf(ctx, as) : SAMPLE_READER
   const values = mergeValues({ title: issue.title, date: content.date, edition }, reader, links)
-  return { ...renderEdition(edition, values), problems: edition.problems, htmlBytes: edition.htmlBytes }
+  const { problems, htmlBytes } = edition
+  return { ...renderEdition(edition, values), problems, htmlBytes, content, edition }
+}
+
+/** What merge fields stand for in the sample reader's mail. */
+export function sampleValues(
+  issue: { title: string; date: string; edition: CompiledEdition },
+  links: Links = NOWHERE,
+): MergeValues {
+  return mergeValues(issue, SAMPLE_READER, links)
 }
 
 async function frozenEdition(

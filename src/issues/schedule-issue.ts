@@ -2,12 +2,15 @@ import type { Canary } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
-import { type CompiledEdition, compileEdition } from '../rendering/compile-edition.js'
+import { compileEdition, renderEdition } from '../rendering/compile-edition.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
-import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
+import { issueWithBlocks } from './issue.js'
 import { issueContent } from './issue-content.js'
+import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
+import { type CheckedIssue, checkSubject, subjectOf } from './preflight/check-subject.js'
+import { sampleValues } from './preview-issue.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -25,11 +28,14 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const now = ctx.clock.now()
   const issue = await issueWithBlocks(ctx, draft.issueId)
   const canary = draft.canary === undefined ? issue.canary : draft.canary
-  const edition = await compileEdition(await issueContent(ctx, { ...issue, send_at: sendAt }, now))
+  const content = await issueContent(ctx, { ...issue, send_at: sendAt }, now)
+  const edition = await compileEdition(content)
+  const rendered = renderEdition(edition, sampleValues({ title: issue.title, date: content.date, edition }))
+  const found = obstacles({ issue, content, edition, rendered, now, sendAt, ...UNASKED })
   await changeDraft(ctx, draft, async (tx) => {
     const balance = await issueBalance(tx, issue.id)
     const problems: Record<string, string> = {
-      ...obstacles(issue, edition),
+      ...found,
       ...(await canaryProblems(tx, { issueId: issue.id, canary }, balance)),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
@@ -56,18 +62,15 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   })
 }
 
-function obstacles(issue: IssueWithBlocks, edition: CompiledEdition): Record<string, string> {
+// What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
+const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, bounceDomain: null, timeZone: 'UTC' }
+
+function obstacles(checked: CheckedIssue): Record<string, string> {
   const problems: Record<string, string> = {}
-  if (issue.subject === '') problems['subject'] = 'Write a subject.'
-  if (issue.from_name === '') problems['from_name'] = 'Say who sends this.'
-  if (issue.from_email === '') problems['from_email'] = 'Enter the sender’s address.'
-  if (issue.listIds.length === 0) problems['listIds'] = 'Choose at least one list.'
-  for (const problem of edition.problems) {
-    if (problem.severity !== 'error') continue
-    const place = [problem.blockId ? `block:${problem.blockId}` : null, problem.field]
-      .filter(Boolean)
-      .join('.')
-    problems[place || 'blocks'] ??= problem.message
+  for (const { severity, blockId, field, message } of checkSubject(subjectOf(checked))) {
+    if (severity !== 'error') continue
+    const place = [blockId ? `block:${blockId}` : null, field].filter(Boolean).join('.')
+    problems[place || 'blocks'] ??= message
   }
   return problems
 }

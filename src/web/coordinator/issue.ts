@@ -23,6 +23,7 @@ import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
 import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
 import { renderIssue } from './issue-page.js'
+import { checkRoutes } from './preflight/checks.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
 import { scheduleRoutes } from './schedules.js'
@@ -34,6 +35,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/blocks', blockRoutes(ctx))
   router.use('/details', detailRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
+  router.use('/checks', checkRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/schedule', scheduleRoutes(ctx))
   router.use('/progress', progressRoutes(ctx))

@@ -1,10 +1,11 @@
 import { type Request, type Response, Router } from 'express'
-import type { Context } from '../../context.js'
 import { opensAt } from '../../delivery/limits/sending-window.js'
 import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { issueBalance } from '../../issues/balance.js'
 import { issueWithBlocks } from '../../issues/issue.js'
+import type { Finding } from '../../issues/preflight/finding.js'
+import { type PreflightNeeds, preflight } from '../../issues/preflight/preflight.js'
 import { previewIssue } from '../../issues/preview-issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { formatTime, parseLocalTime, toLocalTime } from '../local-time.js'
@@ -12,10 +13,10 @@ import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
 import { canaryChoice, readCanary } from './canary-choice.js'
 import { draftOf, issueIdOf } from './composer/blocks.js'
-import { problemViews } from './composer/composer-page.js'
-import { composerPath } from './composer/composer-state.js'
+import { checksView } from './preflight/checks-view.js'
+import { hasUnseenWarnings, seenWarnings } from './preflight/seen-warnings.js'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
+type Needs = PreflightNeeds
 
 const HOUR_MS = 3_600_000
 
@@ -36,6 +37,9 @@ async function schedule(ctx: Needs, req: Request, res: Response): Promise<void> 
     const { timeZone } = accountOf(res)
     const canary = readCanary(req.body)
     const moment = isNow ? await afterRecall(ctx) : parseLocalTime(sendAt, { timeZone, field: 'sendAt' })
+    const seen = typeof req.body?.seen === 'string' ? req.body.seen : null
+    if (await hasUnseenWarnings(ctx, issueId, { seen, sendAt: moment, timeZone }))
+      return show(ctx, req, { res: res.status(422), isNow, sendAt, typed, conflict: LOOK_AGAIN })
     await scheduleIssue(ctx, { ...draftOf(req, issueId), canary }, moment)
     // What is due now need not wait for the next tick.
     if (isNow) await releaseDueIssues(ctx)
@@ -82,24 +86,16 @@ async function show(
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
-  const problems = problemViews(issue, preview, {})
-  const missing = Object.entries(errors)
-    .filter(([field]) => field in DETAIL_LABELS)
-    .map(([field, message]) => ({
-      isError: true,
-      message,
-      where: DETAIL_LABELS[field],
-      line: null,
-      href: composerPath(issue.id, { edit: 'details' }),
-    }))
-  const all = [...missing, ...problems]
+  const sendAtMoment = isNow ? ctx.clock.now() : momentOf(sendAt, timeZone)
+  const result = await preflight(ctx, issue, preview, { sendAt: sendAtMoment, timeZone })
+  const findings = withRefused(result.findings, errors)
   renderPage(res, 'coordinator/issue/schedule', {
     title: 'Check and schedule',
     issue,
     balance,
     conflict,
-    problems: all,
-    errorCount: all.filter(({ isError }) => isError).length,
+    checks: checksView(ctx, { issue, preview, result: { ...result, findings }, state: {} }),
+    seen: seenWarnings(findings),
     canary,
     recallSeconds: settings.recall_seconds,
     opens: opensAt(settings, ctx.clock.now()),
@@ -111,11 +107,31 @@ async function show(
   })
 }
 
-const DETAIL_LABELS: Readonly<Record<string, string>> = {
-  subject: 'Subject',
-  from_name: 'Sender',
-  from_email: 'Sender',
-  listIds: 'Lists',
+const LOOK_AGAIN =
+  'Look once more: the time that you chose brings new hints. Schedule anyway, or mend them first.'
+const SHOWN_AT_FIELD = ['sendAt', 'canary']
+
+/** What was refused only when it came to it, such as an audience that is empty by now. */
+function withRefused(findings: readonly Finding[], errors: Readonly<Record<string, string>>): Finding[] {
+  const refused = Object.entries(errors).filter(
+    ([field, message]) =>
+      !SHOWN_AT_FIELD.some((shown) => field.startsWith(shown)) &&
+      !findings.some((finding) => finding.message === message),
+  )
+  const place = { check: 'schedule', severity: 'error', blockId: null, line: null } as const
+  return [
+    ...refused.map(([field, message]) => ({ ...place, group: 'words' as const, field, message })),
+    ...findings,
+  ]
+}
+
+function momentOf(sendAt: string | undefined, timeZone: string): Date | null {
+  try {
+    return sendAt ? parseLocalTime(sendAt, { timeZone, field: 'sendAt' }) : null
+  } catch (error) {
+    if (error instanceof InvalidError) return null
+    throw error
+  }
 }
 
 function nextHour(now: Date): Date {
