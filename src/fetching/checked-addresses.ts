@@ -16,6 +16,6 @@ export async function checkedAddresses(
 
 // When the resolver itself is out of reach, nothing is known of the site.
 function nothing(error: unknown): readonly string[] {
-  if (error instanceof Error && 'code' in error && error.code === 'EAI_AGAIN') throw error
+  if (error && typeof error === 'object' && 'code' in error && error.code === 'EAI_AGAIN') throw error
   return []
 }

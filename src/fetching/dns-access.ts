@@ -35,7 +35,8 @@ async function orNothing<T>(question: Promise<T[]>): Promise<T[]> {
   try {
     return await question
   } catch (error) {
-    if (error instanceof Error && 'code' in error && NOTHING.has(String(error.code))) return []
+    const code = error && typeof error === 'object' && 'code' in error ? String(error.code) : ''
+    if (NOTHING.has(code)) return []
     throw error
   }
 }

@@ -137,9 +137,9 @@ it('never throws and ends soon, whatever stands there', () => {
     ),
   )
   const long = 'monday 3 3. march '.repeat(3000)
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   trouble(long)
-  expect(performance.now() - startedAt).toBeLessThan(5000)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(4000)
 })
 
 it('knows its calendar', () => {

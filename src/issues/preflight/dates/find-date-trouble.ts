@@ -21,6 +21,8 @@ type FoundWord = Span & { unit: 'day' | 'week'; offset: number }
 const BEFORE_DATE = /^[ \t\u00a0]*[,.(–-]?[ \t\u00a0]*(?:the |den |de |dana |il |la |on )?$/
 const AFTER_DATE = /^[ \t\u00a0]*[,(–-]?[ \t\u00a0]*$/
 const LONGEST_GAP = 9
+/** Nobody reads more of one text. */
+const MOST_LETTERS = 20_000
 const EVERY = /(?:every|each|joka|ogni|tutti i|elke|iedere|svak\p{L}*|fiecare|kiekvien\p{L}*)\s+$/u
 // Romanian “luni” is also the word for months.
 const ALSO_OTHER_WORDS = new Set(['luni', 'sun', 'sat', 'mar', 'mer', 'ma', 'di', 'do', 'to', 'la'])
@@ -31,19 +33,21 @@ const ALSO_OTHER_WORDS = new Set(['luni', 'sun', 'sat', 'mar', 'mer', 'ma', 'di'
  */
 export function findDateTrouble(text: string, context: DateContext): DateTrouble[] {
   const found = [...new Set(context.languages)].flatMap((language) => troubleIn(text, language, context))
-  return found.filter(({ message }, at) => found.findIndex((other) => other.message === message) === at)
+  return [...new Map(found.map((trouble) => [trouble.message, trouble])).values()]
 }
 
 function troubleIn(text: string, language: string, context: DateContext): DateTrouble[] {
-  const written = text.normalize('NFC')
+  const written = text.slice(0, MOST_LETTERS).normalize('NFC')
   const lower = written.toLocaleLowerCase(language)
   const words = dateVocabulary(language)
   // Few letters change their length with their case.
   const shown = written.length === lower.length ? written : lower
   const source = { lower, quote: ({ at, end }: Span) => `“${shown.slice(at, end)}”` }
-  const dates = findDates(lower, words, context.sendDay ?? context.today)
   const weekdays = findWeekdays(lower, words)
   const relative = findRelative(lower, words)
+  // Few texts name a day at all, and dates are dear to find.
+  const isNamed = weekdays.length + relative.length > 0
+  const dates = isNamed ? findDates(lower, words, context.sendDay ?? context.today) : []
   const paired = new Set<Span>()
   const pairs = dates.flatMap((date) => {
     const weekday = besides(lower, date, weekdays)
@@ -120,10 +124,10 @@ function sameWeekday(source: Source, weekday: FoundWeekday, { sendDay }: DateCon
 
 /** The weekday or word that stands right before a date, else right after it. */
 function besides<S extends Span>(lower: string, date: FoundDate, spans: readonly S[]): S | null {
-  const gap = (from: number, to: number) =>
-    to >= from && to - from <= LONGEST_GAP ? lower.slice(from, to) : null
-  const before = spans.find(({ end }) => BEFORE_DATE.test(gap(end, date.at) ?? 'x'))
-  return before ?? spans.find(({ at }) => AFTER_DATE.test(gap(date.end, at) ?? 'x')) ?? null
+  const isGap = (from: number, to: number, pattern: RegExp) =>
+    to >= from && to - from <= LONGEST_GAP && pattern.test(lower.slice(from, to))
+  const before = spans.find(({ end }) => isGap(end, date.at, BEFORE_DATE))
+  return before ?? spans.find(({ at }) => isGap(date.end, at, AFTER_DATE)) ?? null
 }
 
 const EDGE = '(?<![\\p{L}\\p{N}])'
