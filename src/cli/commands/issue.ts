@@ -15,6 +15,7 @@ import { CanaryForm } from '../../issues/canary.js'
 import { issueList, issueWithBlocks } from '../../issues/issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
+import { checkIssue } from '../check-issue.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
 import { perHourOf } from './sending.js'
@@ -38,6 +39,11 @@ export function issueCommand(): Command {
     .command('test <id> <address>')
     .description('send it to one address, marked as a test')
     .action(withContext((ctx, issueId: string, to: string) => sendTest(ctx, { issueId, to, by: null })))
+  command
+    .command('check <id>')
+    .description('everything that is wrong or could be better, links, spam score and DNS included')
+    .option('--json', 'one line of JSON, as every command prints')
+    .action(withContext((ctx, issueId: string) => checkIssue(ctx, issueId)))
   command
     .command('send <id>')
     .description('schedule it and print the balance')

@@ -1,5 +1,5 @@
 import type { IssueWithBlocks } from '../../../src/issues/issue.js'
-import type { DomainFacts, KnownFacts } from '../../../src/issues/preflight/background/facts.js'
+import type { DomainFacts, Known, KnownFacts, LinkFacts } from '../../../src/issues/preflight/background/facts.js'
 import { NOTHING_KNOWN } from '../../../src/issues/preflight/background/known-facts.js'
 import { checkSubject, subjectOf } from '../../../src/issues/preflight/check-subject.js'
 import { CHECKS } from '../../../src/issues/preflight/checks.js'
@@ -130,8 +130,8 @@ it('says which links did not work', async () => {
       'https://a.eu/gone',
       now({ state: 'dead' as const, says: 'The site says that there is no such page (404).' }),
     ],
-    ['https://a.eu/shy', now({ state: 'doubtful' as const, says: 'The site answered 500.' })],
-    ['https://a.eu/good', now({ state: 'good' as const, says: '' })],
+    ['https://a.eu/shy', now<LinkFacts>({ state: 'doubtful', says: 'The site answered 500.' })],
+    ['https://a.eu/good', now<LinkFacts>({ state: 'good', says: '' })],
   ])
   const blocks = text(
     '<p><a href="https://a.eu/gone#x">one page</a> <a href="https://a.eu/shy">another</a> <a href="https://a.eu/good">third</a> <a href="https://a.eu/new">fourth</a></p>',
