@@ -1,5 +1,10 @@
 import type { IssueWithBlocks } from '../../../src/issues/issue.js'
-import type { DomainFacts, Known, KnownFacts, LinkFacts } from '../../../src/issues/preflight/background/facts.js'
+import type {
+  DomainFacts,
+  Known,
+  KnownFacts,
+  LinkFacts,
+} from '../../../src/issues/preflight/background/facts.js'
 import { NOTHING_KNOWN } from '../../../src/issues/preflight/background/known-facts.js'
 import { checkSubject, subjectOf } from '../../../src/issues/preflight/check-subject.js'
 import { CHECKS } from '../../../src/issues/preflight/checks.js'
@@ -128,7 +133,7 @@ it('says which links did not work', async () => {
   const links = new Map([
     [
       'https://a.eu/gone',
-      now({ state: 'dead' as const, says: 'The site says that there is no such page (404).' }),
+      now<LinkFacts>({ state: 'dead', says: 'The site says that there is no such page (404).' }),
     ],
     ['https://a.eu/shy', now<LinkFacts>({ state: 'doubtful', says: 'The site answered 500.' })],
     ['https://a.eu/good', now<LinkFacts>({ state: 'good', says: '' })],

@@ -324,7 +324,7 @@ it('saves what a page sends by itself and answers with what has changed, or says
   const saved = await send({ version, html: '<p>Written</p>' })
   expect(saved.status).toBe(200)
   expect(saved.body).toMatchObject({ version: version + 1, summaries: { [text?.id ?? '']: 'Written' } })
-  expect(saved.body.checks).toContain('Nothing stands in the way')
+  expect(saved.body.checks).toContain('to mend before it can go')
   const late = await send({ version, html: '<p>Late</p>' })
   expect([late.status, late.body.conflict]).toEqual([409, expect.stringContaining('Somebody else')])
   const long = await send({ version: version + 1, html: 'x'.repeat(50_001) })

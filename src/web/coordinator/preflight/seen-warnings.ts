@@ -4,10 +4,10 @@ import type { Finding } from '../../../issues/preflight/finding.js'
 import { type PreflightNeeds, preflight } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
 
-/** They say a number that may be another one a moment later. */
-const COUNTED = new Set(['empty-fields', 'spam-score', 'mail-size', 'pictures-and-words'])
+/** What these say changes with the time that somebody chooses; everything else has been seen all the while. */
+const ABOUT_TIME = new Set(['date-words', 'past-days'])
 
-/** Names the warnings that a page shows, so that its form can say which ones somebody has seen. */
+/** Names the warnings about time that a page shows, so that its form can say which ones somebody has seen. */
 export function seenWarnings(findings: readonly Finding[]): string {
   return [...namesOf(findings)].join(' ')
 }
@@ -30,11 +30,14 @@ export async function hasUnseenWarnings(
 }
 
 function namesOf(findings: readonly Finding[]): Set<string> {
-  const warnings = findings.filter(({ severity }) => severity === 'warning')
   return new Set(
-    warnings.map(({ check, blockId, field, message }) => {
-      const said = [check, blockId, field, COUNTED.has(check) ? '' : message]
-      return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 8)
-    }),
+    findings
+      .filter(({ check }) => ABOUT_TIME.has(check))
+      .map(({ check, blockId, field, message }) =>
+        createHash('sha256')
+          .update(JSON.stringify([check, blockId, field, message]))
+          .digest('base64url')
+          .slice(0, 8),
+      ),
   )
 }
