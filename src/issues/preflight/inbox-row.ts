@@ -26,7 +26,7 @@ export function cutLine(text: string, most: number): CutLine {
   const isCut = all.length > most
   return {
     shown: all.slice(0, most).join(''),
-    cut: all.slice(most).join(''),
+    cut: all.slice(most).join('').trim(),
     letters: all.length,
     cutLetters: isCut ? all.length - most : 0,
   }

@@ -1,10 +1,5 @@
 import type { IssueWithBlocks } from '../../../src/issues/issue.js'
-import type {
-  DomainFacts,
-  Known,
-  KnownFacts,
-  LinkFacts,
-} from '../../../src/issues/preflight/background/facts.js'
+import type { DomainFacts, KnownFacts, LinkFacts } from '../../../src/issues/preflight/background/facts.js'
 import { NOTHING_KNOWN } from '../../../src/issues/preflight/background/known-facts.js'
 import { checkSubject, subjectOf } from '../../../src/issues/preflight/check-subject.js'
 import { CHECKS } from '../../../src/issues/preflight/checks.js'

@@ -43,7 +43,7 @@ describeInBrowser('the checks in a browser', () => {
     await findOut(site.world, issueId)
     await page.getByText('3 people will get it.').waitFor()
     await page.getByText('3 people of 3 have no CITY').first().waitFor()
-    await page.getByRole('link', { name: /^Go there: Text, “Click here”/ }).click()
+    await page.getByRole('link', { name: /Go there.*Text, “Click here”/ }).click()
     await page.locator(`#open-${textId}[aria-expanded]`).waitFor()
     await context.close()
   }, 90_000)

@@ -1,4 +1,4 @@
-import { CANIEMAIL } from './caniemail-facts.js'
+import type { CANIEMAIL } from './caniemail-facts.js'
 
 export type FeatureName = keyof typeof CANIEMAIL
 

@@ -33,7 +33,7 @@ type FindingView = {
 /** Findings of one kind, the errors first. */
 export type FindingGroupView = { label: string; icon: string; findings: FindingView[] }
 
-/** The findings in their groups, each with the way to the place where it is mended. */
+/** The findings in their groups, those with errors first, each with the way to the place where it is mended. */
 export function findingGroups(
   issue: Pick<IssueWithBlocks, 'id' | 'blocks'>,
   findings: readonly Finding[],
@@ -45,7 +45,13 @@ export function findingGroups(
       .filter((finding) => finding.group === group)
       .map((finding) => findingView(issue, finding, state))
       .sort((one, other) => Number(other.isError) - Number(one.isError)),
-  })).filter((group) => group.findings.length > 0)
+  }))
+    .filter((group) => group.findings.length > 0)
+    .sort((one, other) => Number(hasErrors(other)) - Number(hasErrors(one)))
+}
+
+function hasErrors({ findings }: FindingGroupView): boolean {
+  return findings.some(({ isError }) => isError)
 }
 
 function findingView(

@@ -51,7 +51,7 @@ function linkLine({ links, known }: Preflight): { text: string; checkedAt: Date 
   const oldest = found.toSorted((one, other) => one.checkedAt.getTime() - other.checkedAt.getTime())[0]
   if (!oldest) return null
   const good = found.filter(({ facts }) => facts.state === 'good').length
-  return { text: `${number(good)} of ${number(tried.length)} work.`, checkedAt: oldest.checkedAt }
+  return { text: `${number(good)} of ${number(tried.length)} links work.`, checkedAt: oldest.checkedAt }
 }
 
 function mailText({ facts, isOutdated }: Known<MailFacts>): string {
