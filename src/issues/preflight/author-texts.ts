@@ -30,7 +30,8 @@ export function authorTexts(content: IssueContent): AuthorText[] {
   for (const block of content.blocks) {
     const note = (isRich: boolean) => (field: string, source: string) => {
       texts.push(textOf(block.id, field, source, isRich))
-      return source
+      // What the block makes of it is of no interest, and dear for rich texts.
+      return isRich ? '' : source
     }
     // A block says of each of its texts where it comes from when it is written.
     const hide = { plain: note(block.kind === 'mjml'), rich: note(true) }
