@@ -6,6 +6,7 @@ import { captureMail } from './capture-mail.js'
 import type { CaptureRules } from './capture-rules.js'
 import { type Clock, systemClock } from './clock.js'
 import { type Config, readDkimKeys, readPicturesS3Url } from './config.js'
+import { type DnsAccess, publicDns } from './fetching/dns-access.js'
 import { publicWeb, type WebAccess } from './fetching/web-access.js'
 import { createLog, type Log } from './log.js'
 import { projectRoot } from './project-root.js'
@@ -38,6 +39,7 @@ export type Context = {
   dkim: ReadonlyMap<string, DkimSigner>
   /** The one way to pages of the web. */
   web: WebAccess
+  dns: DnsAccess
 }
 
 export type OpenContext = Context & {
@@ -103,6 +105,7 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
     keys,
     dkim,
     web: publicWeb(config),
+    dns: publicDns(),
     store,
     inboxUrl: inbox?.url ?? null,
   }

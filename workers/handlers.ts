@@ -18,6 +18,9 @@ import { sweep } from '../src/delivery/sweep.js'
 import { publishIssues } from '../src/issues/archive/publish-issues.js'
 import { makeDigestsJob } from '../src/issues/digests/jobs.js'
 import { makeDigests } from '../src/issues/digests/make-digests.js'
+import { findOut } from '../src/issues/preflight/background/find-out.js'
+import { findOutJob } from '../src/issues/preflight/background/find-out-job.js'
+import { forgetOldChecks } from '../src/issues/preflight/background/remember.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
@@ -40,6 +43,7 @@ export function jobHandlers(
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
+      await forgetOldChecks(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
@@ -47,6 +51,7 @@ export function jobHandlers(
       if (stopping.aborted) throw new HandedBackError()
     }),
     handler(makeDigestsJob, () => makeDigests(ctx)),
+    handler(findOutJob, ({ issueId }) => findOut(ctx, issueId)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),

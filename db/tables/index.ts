@@ -1,6 +1,7 @@
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
 import type { AuditEntryTable } from './audit-entry.js'
+import type { BackgroundCheckTable } from './background-check.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
 import type { BlockTextTable } from './block-text.js'
@@ -79,4 +80,5 @@ export type Tables = {
   issue_language: IssueLanguageTable
   block_text: BlockTextTable
   news_item_text: NewsItemTextTable
+  background_check: BackgroundCheckTable
 }

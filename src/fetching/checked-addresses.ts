@@ -8,8 +8,14 @@ export async function checkedAddresses(
   { resolve, mayReach }: WebAccess,
   host: string,
 ): Promise<readonly string[]> {
-  const addresses = isIP(host) ? [host] : await resolve(host).catch(() => [])
+  const addresses = isIP(host) ? [host] : await resolve(host).catch(nothing)
   if (addresses.length === 0) throw new FetchFailedError('There is no site at this address.')
   if (!addresses.every(mayReach)) throw leadsInside()
   return addresses
+}
+
+// When the resolver itself is out of reach, nothing is known of the site.
+function nothing(error: unknown): readonly string[] {
+  if (error && typeof error === 'object' && 'code' in error && error.code === 'EAI_AGAIN') throw error
+  return []
 }

@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { decodeText } from './decode-text.js'
 import { FetchFailedError, FetchRefusedError, isFetchError } from './fetch-errors.js'
+import { openPage } from './open-page.js'
 import { ACCEPT_ENCODING, readBody, unpackingError } from './read-body.js'
-import { requestPage } from './request-page.js'
 import type { WebAccess } from './web-access.js'
-import { webAddress } from './web-address.js'
 
 export type FetchOptions = {
   /** Largest body, packed and unpacked. */
@@ -28,8 +27,6 @@ export type FetchedPage = {
   lastModified: string | null
 }
 
-const MOST_REDIRECTS = 5
-const REDIRECTS = [301, 302, 303, 307, 308]
 const NOT_MODIFIED = 304
 const LONGEST_VALIDATOR = 300
 
@@ -45,7 +42,8 @@ export async function fetchPage(
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), options.timeoutMs)
   try {
-    const { answer, url } = await followed(web, address, { options, signal: deadline.signal })
+    const headers = headersFor(options)
+    const { answer, url } = await openPage(web, address, { headers, signal: deadline.signal })
     return await pageOf(answer, url, options)
   } catch (error) {
     throw explained(error, deadline.signal)
@@ -54,20 +52,6 @@ export async function fetchPage(
     // Ends whatever is still on the wire, such as the rest of a body that was refused.
     deadline.abort()
   }
-}
-
-type Following = { options: FetchOptions; signal: AbortSignal }
-
-async function followed(web: WebAccess, address: string, { options, signal }: Following) {
-  let url = webAddress(address.trim(), web)
-  for (let step = 0; step <= MOST_REDIRECTS; step++) {
-    const answer = await requestPage(web, url, { headers: headersFor(options), signal })
-    const target = REDIRECTS.includes(answer.statusCode ?? 0) ? answer.headers.location : undefined
-    if (target === undefined) return { answer, url }
-    answer.destroy()
-    url = webAddress(target, web, url)
-  }
-  throw new FetchRefusedError('This address leads on and on to other addresses.')
 }
 
 function headersFor({ accept, known }: FetchOptions): Record<string, string> {

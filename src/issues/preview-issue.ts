@@ -7,9 +7,10 @@ import {
   type RenderedEdition,
   renderEdition,
 } from '../rendering/compile-edition.js'
-import type { Problem } from '../rendering/issue-content.js'
+import type { IssueContent, Problem } from '../rendering/issue-content.js'
 import { missingTranslations } from '../rendering/languages/missing-translations.js'
 import { pickLanguage } from '../rendering/languages/pick-language.js'
+import type { MergeValues } from '../rendering/merge/template.js'
 import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { type IssueEditions, issueEditions } from './issue-editions.js'
@@ -21,6 +22,8 @@ export type Preview = RenderedEdition & {
   problems: Problem[]
   /** Size of the HTML before merging, in bytes. */
   htmlBytes: number
+  content: IssueContent
+  edition: CompiledEdition
 }
 
 export type PreviewOptions = {
@@ -34,7 +37,8 @@ export type PreviewOptions = {
   hasAnchors?: boolean
 }
 
-const SAMPLE: Reader = {
+/** Whom a mail is shown as while nobody is chosen. */
+export const SAMPLE_READER: Reader = {
   email: 'reader@example.org',
   fields: {
     FIRSTNAME: 'Robin',
@@ -58,7 +62,7 @@ export async function previewIssue(
   { as, language = null, everyLanguage = false, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
 ): Promise<Preview> {
   const issue = await issueWithBlocks(ctx, issueId)
-  const reader = as ? await readerOf(ctx, as) : { ...SAMPLE, language: null }
+  const reader = as ? await readerOf(ctx, as) : { ...SAMPLE_READER, language: null }
   const editions = await issueEditions(ctx, issue, ctx.clock.now())
   const shown = language ?? pickLanguage(reader.language, editions)
   const content = editions.contentIn(shown)
@@ -72,6 +76,8 @@ export async function previewIssue(
     language: edition.language,
     problems: [...editionProblems(inOrder([edition, ...others], editions)), ...missing],
     htmlBytes: edition.htmlBytes,
+    content,
+    edition,
   }
 }
 
@@ -87,6 +93,14 @@ function otherEditions(
 
 function inOrder(compiled: readonly CompiledEdition[], { main }: IssueEditions): CompiledEdition[] {
   return compiled.toSorted((a, b) => Number(b.language === main) - Number(a.language === main))
+}
+
+/** What merge fields stand for in the sample reader's mail. */
+export function sampleValues(
+  issue: { title: string; date: string; edition: CompiledEdition },
+  links: Links = NOWHERE,
+): MergeValues {
+  return mergeValues(issue, SAMPLE_READER, links)
 }
 
 async function frozenEdition(

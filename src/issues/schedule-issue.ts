@@ -3,9 +3,8 @@ import type { Balance, Canary, SubjectTest } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
-import { compileEdition } from '../rendering/compile-edition.js'
+import { compileEdition, renderEdition } from '../rendering/compile-edition.js'
 import { compileVariants } from '../rendering/compile-variants.js'
-import type { Problem } from '../rendering/issue-content.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
@@ -13,6 +12,9 @@ import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueEditions } from './issue-editions.js'
 import { ownMoments } from './own-time.js'
+import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
+import { type CheckedIssue, checkSubject, subjectOf } from './preflight/check-subject.js'
+import { sampleValues } from './preview-issue.js'
 import { type FirstFew, subjectTestProblems } from './subject-test.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -41,23 +43,28 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const planned = { ...issue, send_at: sendAt, own_time: ownTime }
   const { main, order, contentIn } = await issueEditions(ctx, planned, now)
   const others = order.filter((language) => language !== main)
-  const editions = await Promise.all([
-    compileVariants(contentIn(main), first.subjectTest?.subjects ?? []),
+  const content = contentIn(main)
+  const [edition, ...translated] = await Promise.all([
+    compileVariants(content, first.subjectTest?.subjects ?? []),
     ...others.map((language) => compileEdition(contentIn(language))),
   ])
+  const editions = [edition, ...translated]
+  const rendered = renderEdition(edition, sampleValues({ title: issue.title, date: content.date, edition }))
+  const problems = editionProblems(editions)
+  const found = obstacles({ issue, content, edition, problems, rendered, now, sendAt, ...UNASKED })
   await changeDraft(ctx, draft, async (tx) => {
     const balance = await issueBalance(tx, issue.id)
-    const problems: Record<string, string> = {
-      ...obstacles(issue, editionProblems(editions)),
+    const inTheWay: Record<string, string> = {
+      ...found,
       ...(await firstFewProblems(tx, { issue, first, balance })),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
-      problems['sendAt'] = 'This time has passed.'
+      inTheWay['sendAt'] = 'This time has passed.'
     if (ownTime && first.canary)
-      problems['own'] = 'Either first to a few, or at each reader’s own hour; not both.'
+      inTheWay['own'] = 'Either first to a few, or at each reader’s own hour; not both.'
     if (issue.listIds.length > 0 && balance.recipients === 0)
-      problems['listIds'] = 'Nobody on these lists would get it.'
-    if (Object.keys(problems).length > 0) throw new InvalidError(problems)
+      inTheWay['listIds'] = 'Nobody on these lists would get it.'
+    if (Object.keys(inTheWay).length > 0) throw new InvalidError(inTheWay)
     await tx.deleteFrom('edition').where('issue_id', '=', issue.id).execute()
     const frozen = editions.map((edition) => ({
       id: newId(now),
@@ -110,18 +117,15 @@ async function firstFewProblems(
   return canaryProblems(tx, { issueId: issue.id, canary: first.canary }, balance)
 }
 
-function obstacles(issue: IssueWithBlocks, found: readonly Problem[]): Record<string, string> {
+// What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
+const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, bounceDomain: null, timeZone: 'UTC' }
+
+function obstacles(checked: CheckedIssue): Record<string, string> {
   const problems: Record<string, string> = {}
-  if (issue.subject === '') problems['subject'] = 'Write a subject.'
-  if (issue.from_name === '') problems['from_name'] = 'Say who sends this.'
-  if (issue.from_email === '') problems['from_email'] = 'Enter the sender’s address.'
-  if (issue.listIds.length === 0) problems['listIds'] = 'Choose at least one list.'
-  for (const problem of found) {
-    if (problem.severity !== 'error') continue
-    const place = [problem.blockId ? `block:${problem.blockId}` : null, problem.field]
-      .filter(Boolean)
-      .join('.')
-    problems[place || 'blocks'] ??= problem.message
+  for (const { severity, blockId, field, message } of checkSubject(subjectOf(checked))) {
+    if (severity !== 'error') continue
+    const place = [blockId ? `block:${blockId}` : null, field].filter(Boolean).join('.')
+    problems[place || 'blocks'] ??= message
   }
   return problems
 }

@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text'
+import { compile } from 'html-to-text'
 import sanitizeHtml from 'sanitize-html'
 import { inParagraphs } from './paragraphs.js'
 import { plainAddress } from './plain-address.js'
@@ -64,14 +64,17 @@ export const PLAIN_LINK = {
   },
 }
 
+// Reading the options costs more than a paragraph does.
+const plainText = compile({
+  wordwrap: false,
+  selectors: [
+    PLAIN_LINK,
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    { selector: 'blockquote', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+  ],
+})
+
 /** The words of a rich text for the plain-text part: paragraphs apart, lists with dashes or numbers, links as `label (address)`. */
 export function richTextToPlain(html: string): string {
-  return convert(html, {
-    wordwrap: false,
-    selectors: [
-      PLAIN_LINK,
-      { selector: 'ul', options: { itemPrefix: '- ' } },
-      { selector: 'blockquote', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
-    ],
-  }).trim()
+  return html === '' ? '' : plainText(html).trim()
 }

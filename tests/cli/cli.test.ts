@@ -50,6 +50,11 @@ it('takes an issue from a list and a file to its recipients', async () => {
   const { answer: made } = await carillon('issue', 'compose', file)
   const id = String(made['id'] ?? made['issueId'])
   expect((await carillon('issue', 'test', id, 'me@example.org')).answer).toMatchObject({ kind: 'accepted' })
+  expect((await carillon('issue', 'check', id, '--json')).answer).toMatchObject({
+    errors: 0,
+    audience: { recipients: 1 },
+    mail: { bytes: expect.any(Number) },
+  })
   expect((await carillon('issue', 'send', id, '--at', '2001-01-01T09:00Z')).error).toContain(
     'This time has passed',
   )

@@ -13,6 +13,7 @@ import { parseKeyRing } from '../../src/secrets.js'
 import type { Mail, Mailer, Outcome } from '../../src/smtp/mailer.js'
 import { openDiskStore } from '../../src/storage/disk-store.js'
 import { readMessage } from './read-message.js'
+import { createTestDns, type TestDns } from './test-dns.js'
 import { TEMPLATE_DATABASE } from './test-server.js'
 import { createTestWeb, type TestWeb } from './test-web.js'
 
@@ -36,6 +37,8 @@ export type World = Context & {
   outcomes: Map<string, Outcome[]>
   /** Where names lead only to servers of the test itself. */
   web: TestWeb
+  /** Where only those records stand that a test puts there. */
+  dns: TestDns
   close(): Promise<void>
 }
 
@@ -65,6 +68,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     files: openDiskStore(pictures),
     dkim: new Map(),
     web: createTestWeb(),
+    dns: createTestDns(),
     keys: parseKeyRing(`test:${randomBytes(32).toString('hex')}`),
     enqueued,
     sent,

@@ -139,13 +139,13 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
 
   it('schedules it, watches it go out, and finds what people got', async () => {
     await follow('Check and schedule')
-    await press('Schedule for 2 people')
+    await press('Schedule anyway for 2 people')
     await page.getByText(/Leaves in \d+ seconds/).waitFor()
     await keepPicture(page, 'journey-recall')
     await press('Take it back')
     await ctx.db.updateTable('sending_settings').set({ recall_seconds: 2 }).execute()
     await follow('Check and schedule')
-    await press('Schedule for 2 people')
+    await press('Schedule anyway for 2 people')
     await page.getByText('2 of 2 people are settled').waitFor()
     await page.locator('h1 ~ *, h1').first().waitFor()
     await page.getByText('How it went').waitFor()

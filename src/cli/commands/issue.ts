@@ -19,6 +19,7 @@ import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { type FirstFew, SubjectTestForm, USUAL_TEST } from '../../issues/subject-test.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
 import { LanguageTag } from '../../rendering/languages/language-tag.js'
+import { checkIssue } from '../check-issue.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
 import { perHourOf } from './sending.js'
@@ -47,6 +48,11 @@ export function issueCommand(): Command {
         sendTest(ctx, { issueId, to, language: LanguageTag.optional().parse(language) ?? null, by: null }),
       ),
     )
+  command
+    .command('check <id>')
+    .description('everything that is wrong or could be better, links, spam score and DNS included')
+    .option('--json', 'one line of JSON, as every command prints')
+    .action(withContext((ctx, issueId: string) => checkIssue(ctx, issueId)))
   command
     .command('send <id>')
     .description('schedule it and print the balance')

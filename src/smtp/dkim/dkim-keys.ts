@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../../config-error.js'
 import { createDkimSigner, type DkimKey, type DkimSigner } from './dkim-signer.js'
@@ -32,16 +32,6 @@ export function parseDkimKeys(text: string): DkimKeys {
 /** One signer for each domain. */
 export function createDkimSigners(keys: DkimKeys): ReadonlyMap<string, DkimSigner> {
   return new Map([...keys].map(([domain, own]) => [domain, createDkimSigner({ domain, keys: own })]))
-}
-
-/** What stands in the DNS for a key: the value of the TXT record at `selector._domainkey.domain`. */
-export function dkimRecord({ privateKey }: DkimKey): string {
-  const publicKey = createPublicKey(privateKey)
-  if (publicKey.asymmetricKeyType === 'rsa')
-    return `v=DKIM1; k=rsa; p=${publicKey.export({ type: 'spki', format: 'der' }).toString('base64')}`
-  // RFC 8463 §4: the bare 32 bytes, which end the SPKI form.
-  const bare = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
-  return `v=DKIM1; k=ed25519; p=${bare.toString('base64')}`
 }
 
 function readKey(text: string, whose: string): KeyObject {

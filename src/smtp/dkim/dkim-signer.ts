@@ -1,12 +1,15 @@
 import { createHash, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { canonicalBody, canonicalHeader } from './canonical.js'
+import { dkimRecord } from './dkim-record.js'
 
 /** A key whose public half stands in the DNS at `selector._domainkey.DOMAIN`: RSA of 2048 bits or more, or Ed25519. */
 export type DkimKey = { selector: string; privateKey: KeyObject }
 
 /** Signs the mail of one domain. */
 export type DkimSigner = {
+  /** What has to stand in the DNS for its keys: the names of TXT records and their values. */
+  records: readonly { name: string; value: string }[]
   /**
    * DKIM-Signature fields, one for each key, without their final CRLF. `fields` are whole header fields in their order, `body` is in its
    * relaxed form.
@@ -63,6 +66,7 @@ export function createDkimSigner({
 }): DkimSigner {
   const names = SIGNED.filter((name) => !skip.includes(name))
   return {
+    records: keys.map((key) => ({ name: `${key.selector}._domainkey.${domain}`, value: dkimRecord(key) })),
     sign: (fields, body, signedAt) => {
       const bodyHash = createHash('sha256').update(body).digest('base64')
       const { list, canonical } = signedPart(fields, names)

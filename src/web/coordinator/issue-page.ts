@@ -1,10 +1,10 @@
 import type { Response } from 'express'
-import type { Context } from '../../context.js'
 import { canaryState } from '../../delivery/canary-state.js'
 import { progress } from '../../delivery/progress.js'
 import { whyStill } from '../../delivery/standstill.js'
 import { subjectTestState } from '../../delivery/subject-test-state.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
+import type { PreflightNeeds } from '../../issues/preflight/preflight.js'
 import { formatTime } from '../local-time.js'
 import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
@@ -18,7 +18,7 @@ const RECALL_MAX_S = 120
 /** What a request leaves to be shown with an issue. */
 export type IssueView = ComposerView & { speed?: TypedSpeed }
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 /** Renders an issue: a draft in its composer, any other with its balance and how far it has come. */
 export async function renderIssue(

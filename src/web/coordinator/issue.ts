@@ -27,6 +27,7 @@ import { detailRoutes } from './composer/details.js'
 import { libraryRoutes } from './composer/library.js'
 import { renderIssue } from './issue-page.js'
 import { languageRoutes } from './languages/languages.js'
+import { checkRoutes } from './preflight/checks.js'
 import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
 import { reportFileRoutes } from './report/reports.js'
@@ -42,6 +43,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.use('/library', libraryRoutes(ctx))
   router.use('/languages', languageRoutes(ctx))
   router.use('/preview', previewRoutes(ctx))
+  router.use('/checks', checkRoutes(ctx))
   router.use('/balance.csv', balanceRoutes(ctx))
   router.use('/report.csv', reportFileRoutes(ctx))
   router.use('/web-page', webPageRoutes(ctx))

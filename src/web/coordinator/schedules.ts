@@ -1,13 +1,14 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { SendingSettings } from '../../../db/tables/sending-settings.js'
-import type { Context } from '../../context.js'
 import { opensAt } from '../../delivery/limits/sending-window.js'
 import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { issueBalance } from '../../issues/balance.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
 import { planIssue } from '../../issues/plan-issue.js'
+import type { Finding } from '../../issues/preflight/finding.js'
+import { type PreflightNeeds, preflight } from '../../issues/preflight/preflight.js'
 import { previewIssue } from '../../issues/preview-issue.js'
 import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { timeZones } from '../../time-zones.js'
@@ -18,11 +19,11 @@ import { renderPage } from '../page.js'
 import { windowWords } from '../window-words.js'
 import { canaryChoice, readFirstFew } from './canary-choice.js'
 import { draftOf, issueIdOf } from './composer/blocks.js'
-import { problemViews } from './composer/composer-page.js'
-import { composerPath } from './composer/composer-state.js'
+import { checksView } from './preflight/checks-view.js'
+import { hasUnseenWarnings, seenWarnings } from './preflight/seen-warnings.js'
 import { readSendTime, type TypedTime, whenNote } from './schedule-time.js'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
+type Needs = PreflightNeeds
 
 const HOUR_MS = 3_600_000
 const USUAL_HOUR = 'T09:00'
@@ -65,8 +66,12 @@ async function schedule(ctx: Needs, req: Request, res: Response): Promise<void> 
   const typed = req.body ?? {}
   try {
     const first = readFirstFew(req.body)
+    const { timeZone } = accountOf(res)
     const { moment, zone } = isNow ? { moment: await afterRecall(ctx), zone: null } : readSendTime(time)
     const ownTime = !isNow && time.isOwn ? time.sendAt.slice(0, 16) : null
+    const seen = typeof req.body?.seen === 'string' ? req.body.seen : null
+    if (await hasUnseenWarnings(ctx, issueId, { seen, sendAt: moment, timeZone: zone ?? timeZone }))
+      return show(ctx, req, { res: res.status(422), isNow, time, typed, conflict: LOOK_AGAIN })
     await scheduleIssue(ctx, { ...draftOf(req, issueId), ...first, sendZone: zone, ownTime }, moment)
     // What is due now need not wait for the next tick.
     if (isNow) await releaseDueIssues(ctx)
@@ -124,14 +129,17 @@ async function show(
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
-  const all = [...missingDetails(issue.id, errors), ...problemViews(issue, preview, {})]
+  const moment = isNow ? ctx.clock.now() : momentOf(time)
+  const zone = time?.zone ?? timeZone
+  const result = await preflight(ctx, issue, preview, { sendAt: moment, timeZone: zone })
+  const findings = withRefused(result.findings, errors)
   renderPage(res, 'coordinator/issue/schedule', {
     title: 'Check and schedule',
     issue,
     balance,
     conflict,
-    problems: all,
-    errorCount: all.filter(({ isError }) => isError).length,
+    checks: checksView(ctx, { issue, preview, result: { ...result, findings }, state: {} }),
+    seen: seenWarnings(findings),
     canary,
     errors,
     isNow: isNow ?? issue.planned_on === null,
@@ -171,23 +179,31 @@ function whenView({ ctx, issue, settings, timeZone, time, errors }: When) {
   }
 }
 
-function missingDetails(issueId: string, errors: Readonly<Record<string, string>>) {
-  return Object.entries(errors)
-    .filter(([field]) => field in DETAIL_LABELS)
-    .map(([field, message]) => ({
-      isError: true,
-      message,
-      where: DETAIL_LABELS[field],
-      line: null,
-      href: composerPath(issueId, { edit: 'details' }),
-    }))
+const LOOK_AGAIN =
+  'Look once more: the time that you chose brings new hints. Schedule anyway, or mend them first.'
+const SHOWN_AT_FIELD = ['sendAt', 'zone', 'which', 'own', 'canary', 'subject_', 'planned_on']
+
+/** What was refused only when it came to it, such as an audience that is empty by now. */
+function withRefused(findings: readonly Finding[], errors: Readonly<Record<string, string>>): Finding[] {
+  const refused = Object.entries(errors).filter(
+    ([field, message]) =>
+      !SHOWN_AT_FIELD.some((shown) => field.startsWith(shown)) &&
+      !findings.some((finding) => finding.message === message),
+  )
+  const place = { check: 'schedule', severity: 'error', blockId: null, line: null } as const
+  return [
+    ...refused.map(([field, message]) => ({ ...place, group: 'words' as const, field, message })),
+    ...findings,
+  ]
 }
 
-const DETAIL_LABELS: Readonly<Record<string, string>> = {
-  subject: 'Subject',
-  from_name: 'Sender',
-  from_email: 'Sender',
-  listIds: 'Lists',
+function momentOf(time: TypedTime | undefined): Date | null {
+  try {
+    return time ? readSendTime(time).moment : null
+  } catch (error) {
+    if (error instanceof InvalidError) return null
+    throw error
+  }
 }
 
 function nextHour(now: Date): Date {

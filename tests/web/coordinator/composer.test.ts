@@ -227,7 +227,7 @@ describe('scheduling', () => {
   it('shows the balance and schedules for a time in the account’s zone', async () => {
     const { path, issueId } = await draft()
     const page = (await browser.get(`${path}/schedule`)).text
-    expect(page).toContain('Schedule for 2 people')
+    expect(page).toContain('Schedule anyway for 2 people')
     expect(page).toContain('Europe/Helsinki time; it is 2 Mar 2026, 11:00 there now.')
     await browser.post(`${path}/schedule`, { version: 1, when: 'later', sendAt: '2026-03-05T09:00' })
     expect(await stateOf(issueId)).toMatchObject({
@@ -326,7 +326,7 @@ it('saves what a page sends by itself and answers with what has changed, or says
   const saved = await send({ version, html: '<p>Written</p>' })
   expect(saved.status).toBe(200)
   expect(saved.body).toMatchObject({ version: version + 1, summaries: { [text?.id ?? '']: 'Written' } })
-  expect(saved.body.checks).toContain('Nothing stands in the way')
+  expect(saved.body.checks).toContain('to mend before it can go')
   const late = await send({ version, html: '<p>Late</p>' })
   expect([late.status, late.body.conflict]).toEqual([409, expect.stringContaining('Somebody else')])
   const long = await send({ version: version + 1, html: 'x'.repeat(50_001) })

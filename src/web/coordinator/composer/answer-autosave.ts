@@ -1,16 +1,17 @@
 import type { Request, Response } from 'express'
-import type { Context } from '../../../context.js'
 import { ConflictError, type InvalidError } from '../../../errors.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
+import { type PreflightNeeds, preflight } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
+import { accountOf } from '../../middleware/sessions.js'
+import { checksView } from '../preflight/checks-view.js'
 import { blockSummary } from './block-form.js'
-import { checksView, problemViews } from './composer-page.js'
 import { composerState } from './composer-state.js'
 import { knownReader } from './preview-view.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 /** Whether a form was sent by the page itself while somebody types, not by a button. */
 export function isAutosave(req: Request): boolean {
@@ -27,7 +28,8 @@ export async function answerAutosave(ctx: Needs, req: Request, issueId: string):
     previewIssue(ctx, issueId, { as: reader?.id ?? null }),
     newsItems(ctx, usedNewsIds(issue)),
   ])
-  const checks = checksView(problemViews(issue, preview, state), preview)
+  const result = await preflight(ctx, issue, preview, { timeZone: accountOf(res).timeZone })
+  const checks = checksView(ctx, { issue, preview, result, state })
   res.json({
     version: issue.version,
     checks: await rendered(res, checks),

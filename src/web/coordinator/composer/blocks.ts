@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { Context } from '../../../context.js'
 import { ConflictError, InvalidError } from '../../../errors.js'
 import { addBlock } from '../../../issues/add-block.js'
 import type { DraftVersion } from '../../../issues/change-draft.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
 import { moveBlock } from '../../../issues/move-block.js'
+import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { removeBlock } from '../../../issues/remove-block.js'
 import { reviseBlock } from '../../../issues/revise-block.js'
 import { BLOCK_KINDS } from '../../../rendering/blocks.js'
@@ -16,7 +16,7 @@ import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 import { readBlock } from './read-block.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 const Version = z.object({ version: z.coerce.number().int().min(0) })
 const Place = Version.extend({ position: z.coerce.number().int().min(0).max(10_000) })

@@ -2,19 +2,22 @@ import type { Response } from 'express'
 import type { NewsItem } from '../../../../db/tables/news-item.js'
 import { lists } from '../../../audience/lists.js'
 import { searchSubscribers } from '../../../audience/search-subscribers.js'
-import type { Context } from '../../../context.js'
 import { designsOffered } from '../../../issues/designs.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { newsFieldOf } from '../../../issues/place-news-item.js'
-import { type Preview, previewIssue } from '../../../issues/preview-issue.js'
+import type { Finding } from '../../../issues/preflight/finding.js'
+import { type PreflightNeeds, preflight } from '../../../issues/preflight/preflight.js'
+import { previewIssue } from '../../../issues/preview-issue.js'
 import { undoable } from '../../../issues/undo-draft.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
 import { newsLibrary } from '../../../news/news-library.js'
 import { type Block, definitionOf } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
+import { accountOf } from '../../middleware/sessions.js'
 import { renderPage } from '../../page.js'
-import { languagePath, languagesView } from '../languages/languages-view.js'
+import { languagesView } from '../languages/languages-view.js'
+import { checksView } from '../preflight/checks-view.js'
 import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
@@ -42,7 +45,7 @@ const READERS_OFFERED = 50
 
 /** Renders the composer of a draft. */
 export async function renderComposer(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: PreflightNeeds,
   res: Response,
   issueId: string,
   { state, refusal, testResult, testTo, readerProblem }: ComposerView,
@@ -59,7 +62,7 @@ export async function renderComposer(
   const news = [...library, ...used.filter(({ id }) => !library.some((item) => item.id === id))]
   const chosen = await knownReader(ctx, state.as)
   const preview = await previewIssue(ctx, issueId, { as: chosen?.id ?? null })
-  const problems = problemViews(issue, preview, state)
+  const result = await preflight(ctx, issue, preview, { timeZone: accountOf(res).timeZone })
   const isLost = isTypedLost(issue, state, refusal)
   renderPage(res, 'coordinator/issue/composer', {
     title: issue.title,
@@ -68,14 +71,15 @@ export async function renderComposer(
     issue,
     state,
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
-    outline: outlineOf({ issue, news, state, preview, refusal }),
+    outline: outlineOf({ issue, news, state, findings: result.findings, refusal }),
     menu: BLOCK_MENU,
     library: await libraryView(ctx, res.req, res),
     usedNews: usedNewsIds(issue).join(' '),
     palettePosition: 1 + issue.blocks.findIndex(({ id }) => id === state.edit) || issue.blocks.length,
     details: detailsView({ issue, known, designs, state, refusal }),
     languages: await languagesView(ctx, issue),
-    checks: checksView(problems, preview),
+    checks: checksView(ctx, { issue, preview, result, state }),
+    checksPath: checksPath(issueId, state),
     webPage: await webPageView(ctx, issue),
     conflict: refusal?.conflict,
     lostText: isLost
@@ -94,14 +98,14 @@ type Parts = {
   issue: IssueWithBlocks
   news: readonly NewsItem[]
   state: ComposerState
-  preview: Preview
+  findings: readonly Finding[]
   refusal: Refusal | undefined
 }
 
-function outlineOf({ issue, news, state, preview, refusal }: Parts) {
+function outlineOf({ issue, news, state, findings, refusal }: Parts) {
   const last = issue.blocks.length - 1
   return issue.blocks.map((block, position) => {
-    const wrong = preview.problems.filter((problem) => problem.blockId === block.id)
+    const wrong = findings.filter(({ blockId }) => blockId === block.id)
     const isOpen = state.edit === block.id
     const shown = isOpen && refusal?.typed ? typedBlock(block, refusal.typed) : block
     const errors = { ...Object.fromEntries(wrong.map(({ field, message }) => [field ?? '', message])) }
@@ -180,32 +184,8 @@ function detailsView(parts: {
   }
 }
 
-/** What the panel of checks shows. */
-export function checksView(problems: ReturnType<typeof problemViews>, { htmlBytes }: Preview) {
-  return {
-    problems,
-    errorCount: problems.filter(({ isError }) => isError).length,
-    kilobytes: Math.ceil(htmlBytes / 1024),
-  }
-}
-
-/** What is wrong with an issue, each with the way to the place where it is mended. */
-export function problemViews(issue: IssueWithBlocks, { problems }: Preview, state: Partial<ComposerState>) {
-  return problems.map((problem) => {
-    const block = issue.blocks.find(({ id }) => id === problem.blockId)
-    const isDetail = problem.field === 'subject' || problem.field === 'preheader'
-    const edit = block?.id ?? (isDetail ? 'details' : null)
-    const language = /^language:(.+)$/.exec(problem.field ?? '')?.[1]
-    return {
-      isError: problem.severity === 'error',
-      message: problem.message,
-      where: block ? kindInfo(block.kind).label : isDetail ? String(problem.field) : '',
-      line: problem.line,
-      href: language
-        ? languagePath(issue.id, language)
-        : edit
-          ? composerPath(issue.id, { ...state, add: null, edit })
-          : null,
-    }
-  })
+/** Where the panel of checks is found again, for the same reader and view. */
+function checksPath(issueId: string, { view, as }: ComposerState): string {
+  const [, query = ''] = composerPath(issueId, { view, as }).split('?')
+  return `/issues/${issueId}/checks${query ? `?${query}` : ''}`
 }

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
-import type { Context } from '../../../context.js'
 import { ConflictError, InvalidError } from '../../../errors.js'
+import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { IssueForm, reviseIssue } from '../../../issues/revise-issue.js'
 import { readForm } from '../../form.js'
 import { tickedLists } from '../../ticked-lists.js'
@@ -9,7 +9,7 @@ import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js
 import { draftOf, issueIdOf } from './blocks.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 /** `/issues/:issueId/details`: POST saves subject, preheader, sender, language and lists. */
 export function detailRoutes(ctx: Needs): Router {

@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { Context } from '../../../context.js'
 import { InvalidError } from '../../../errors.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
 import { type NewsPlace, newsFieldOf, placeNewsItem } from '../../../issues/place-news-item.js'
+import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { newsRegions } from '../../../news/news-library.js'
 import { searchNews } from '../../../news/search-news.js'
 import { readForm } from '../../form.js'
@@ -12,7 +12,7 @@ import { accountOf } from '../../middleware/sessions.js'
 import { answering, draftOf, issueIdOf } from './blocks.js'
 import { composerState } from './composer-state.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 const Search = z.object({
   find: z.string().trim().max(200).catch(''),

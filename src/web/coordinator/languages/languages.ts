@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { Context } from '../../../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../../../errors.js'
 import { addLanguage } from '../../../issues/add-language.js'
 import type { DraftVersion } from '../../../issues/change-draft.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
 import { moveLanguage } from '../../../issues/move-language.js'
+import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
 import { removeLanguage } from '../../../issues/remove-language.js'
 import { reviseBlockText } from '../../../issues/revise-block-text.js'
@@ -21,7 +21,7 @@ import { renderIssue } from '../issue-page.js'
 import { languagePath } from './languages-view.js'
 import { renderTranslatePage, translationStateView } from './translate-page.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = PreflightNeeds
 
 const Place = z.object({ position: z.coerce.number().int().min(0).max(100) })
 const Addition = z.object({ language: z.string() })
