@@ -15,6 +15,9 @@ import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
+import { approvalMailJob } from '../src/issues/approval/jobs.js'
+import { remindApprovalMails } from '../src/issues/approval/remind-approval-mails.js'
+import { sendApprovalMail } from '../src/issues/approval/send-approval-mail.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
@@ -31,6 +34,7 @@ export function jobHandlers(
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)
+      await remindApprovalMails(ctx)
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
@@ -42,6 +46,7 @@ export function jobHandlers(
     }),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
+    handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
   ]
 }

@@ -10,6 +10,7 @@ import * as pictures from './0008-pictures.js'
 import * as draftSteps from './0009-draft-steps.js'
 import * as holds from './0010-holds.js'
 import * as leanerLedger from './0011-leaner-ledger.js'
+import * as approval from './0014-approval.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-draft-steps': draftSteps,
   '0010-holds': holds,
   '0011-leaner-ledger': leanerLedger,
+  '0014-approval': approval,
 }

@@ -1,9 +1,12 @@
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
+import type { ApprovalTable } from './approval.js'
+import type { ApprovalMailTable } from './approval-mail.js'
 import type { AuditEntryTable } from './audit-entry.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
 import type { CapturedMailTable } from './captured-mail.js'
+import type { CommentTable } from './comment.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
@@ -26,6 +29,8 @@ import type { SubscriberTable } from './subscriber.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
+import type { TestChoiceTable } from './test-choice.js'
+import type { TestGroupTable } from './test-group.js'
 import type { TokenBucketTable } from './token-bucket.js'
 import type { TransportErrorTable } from './transport-error.js'
 import type { WarmUpTable } from './warm-up.js'
@@ -65,4 +70,9 @@ export type Tables = {
   token_bucket: TokenBucketTable
   captured_mail: CapturedMailTable
   picture: PictureTable
+  approval: ApprovalTable
+  approval_mail: ApprovalMailTable
+  comment: CommentTable
+  test_group: TestGroupTable
+  test_choice: TestChoiceTable
 }

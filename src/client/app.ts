@@ -3,6 +3,7 @@ import 'htmx-ext-sse'
 import { autosave } from './autosave.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
+import { keepTyped } from './keep-typed.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
 import { showPickers, startPicturePickers } from './picture-picker.js'
 import { startPictureUploads } from './picture-upload.js'
@@ -19,6 +20,7 @@ document.addEventListener('htmx:load', ({ target }) => {
 })
 guardUnsaved(autosave())
 stepByKeys()
+keepTyped()
 countDown()
 startPicturePickers()
 reloadWhenFinished()

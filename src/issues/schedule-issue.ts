@@ -1,8 +1,9 @@
 import type { Canary } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
-import { InvalidError } from '../errors.js'
+import { ConflictError, InvalidError } from '../errors.js'
 import { type CompiledEdition, compileEdition } from '../rendering/compile-edition.js'
+import { approvalProblems } from './approval/approval-problems.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
@@ -25,12 +26,17 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const now = ctx.clock.now()
   const issue = await issueWithBlocks(ctx, draft.issueId)
   const canary = draft.canary === undefined ? issue.canary : draft.canary
-  const edition = await compileEdition(await issueContent(ctx, { ...issue, send_at: sendAt }, now))
+  const content = await issueContent(ctx, { ...issue, send_at: sendAt }, now)
+  const edition = await compileEdition(content)
   await changeDraft(ctx, draft, async (tx) => {
+    // What was compiled has to be what was looked at, checked and approved.
+    if (issue.version !== draft.version)
+      throw new ConflictError('This issue has just been changed. Try again.')
     const balance = await issueBalance(tx, issue.id)
     const problems: Record<string, string> = {
       ...obstacles(issue, edition),
       ...(await canaryProblems(tx, { issueId: issue.id, canary }, balance)),
+      ...(await approvalProblems(tx, issue, content)),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       problems['sendAt'] = 'This time has passed.'

@@ -50,6 +50,17 @@ it('takes an issue from a list and a file to its recipients', async () => {
   const { answer: made } = await carillon('issue', 'compose', file)
   const id = String(made['id'] ?? made['issueId'])
   expect((await carillon('issue', 'test', id, 'me@example.org')).answer).toMatchObject({ kind: 'accepted' })
+  await carillon('test-group', 'save', 'Team', 'one@example.org', 'two@example.org')
+  const tests = await carillon('issue', 'test', id, '--group', 'team', '--as', 'ada@example.org')
+  expect(tests.answer).toMatchObject({ results: [{ to: 'one@example.org' }, { to: 'two@example.org' }] })
+  expect((await carillon('list', 'approval', 'Readers', 'on')).code).toBe(0)
+  expect((await carillon('issue', 'send', id)).error).toContain('approval: Only approved issues')
+  expect((await carillon('issue', 'submit', id, '--note', 'Soon?')).code).toBe(0)
+  expect((await carillon('issue', 'approval', id)).answer).toMatchObject({
+    state: 'waiting',
+    demandedBy: ['Readers'],
+  })
+  expect((await carillon('list', 'approval', 'Readers', 'off')).code).toBe(0)
   expect((await carillon('issue', 'send', id, '--at', '2001-01-01T09:00Z')).error).toContain(
     'This time has passed',
   )

@@ -9,7 +9,6 @@ import { pauseIssue } from '../../delivery/pause-issue.js'
 import { progress } from '../../delivery/progress.js'
 import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
-import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
 import { CanaryForm } from '../../issues/canary.js'
 import { issueList, issueWithBlocks } from '../../issues/issue.js'
@@ -17,6 +16,8 @@ import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { retryRejected } from '../../operations/retry-rejected.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
+import { addApproval } from './issue-approval.js'
+import { addTest } from './issue-test.js'
 import { perHourOf } from './sending.js'
 
 /** `carillon issue`: newsletters, from a file to the last outcome. */
@@ -34,10 +35,8 @@ export function issueCommand(): Command {
         composeIssue(ctx, IssueFile.parse(JSON.parse(await readFile(file, 'utf8')))),
       ),
     )
-  command
-    .command('test <id> <address>')
-    .description('send it to one address, marked as a test')
-    .action(withContext((ctx, issueId: string, to: string) => sendTest(ctx, { issueId, to, by: null })))
+  addTest(command)
+  addApproval(command)
   command
     .command('send <id>')
     .description('schedule it and print the balance')

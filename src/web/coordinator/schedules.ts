@@ -10,6 +10,7 @@ import { scheduleIssue } from '../../issues/schedule-issue.js'
 import { formatTime, parseLocalTime, toLocalTime } from '../local-time.js'
 import { accountOf } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
+import { approvalProblem, approvalView } from './approval-view.js'
 import { canaryChoice, readCanary } from './canary-choice.js'
 import { draftOf, issueIdOf } from './composer/blocks.js'
 import { problemViews } from './composer/composer-page.js'
@@ -92,11 +93,13 @@ async function show(
       line: null,
       href: composerPath(issue.id, { edit: 'details' }),
     }))
-  const all = [...missing, ...problems]
+  const approval = await approvalView(ctx, res, { issueId: issue.id })
+  const all = [...missing, ...approvalProblem(approval), ...problems]
   renderPage(res, 'coordinator/issue/schedule', {
     title: 'Check and schedule',
     issue,
     balance,
+    approval,
     conflict,
     problems: all,
     errorCount: all.filter(({ isError }) => isError).length,

@@ -12,6 +12,9 @@ import { newsLibrary } from '../../../news/news-library.js'
 import type { Block } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { renderPage } from '../../page.js'
+import { type ApprovalAnswer, approvalView } from '../approval-view.js'
+import { type CommentAnswer, commentsView } from '../comments-view.js'
+import { type TestAnswer, testView } from '../test-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
@@ -27,9 +30,9 @@ export type Refusal = {
 export type ComposerView = {
   state: ComposerState
   refusal?: Refusal
-  /** What came of a test send, in words. */
-  testResult?: { text: string; isGood: boolean }
-  testTo?: string
+  test?: TestAnswer
+  approval?: ApprovalAnswer
+  comment?: CommentAnswer
   readerProblem?: string
 }
 
@@ -40,7 +43,7 @@ export async function renderComposer(
   ctx: Pick<Context, 'db' | 'clock'>,
   res: Response,
   issueId: string,
-  { state, refusal, testResult, testTo, readerProblem }: ComposerView,
+  { state, refusal, test, approval, comment, readerProblem }: ComposerView,
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
   const [library, used, known, fields, readers] = await Promise.all([
@@ -73,8 +76,9 @@ export async function renderComposer(
           .map(String)
       : null,
     preview: previewView(preview, { issueId, state, readers: readers.subscribers, chosen }),
-    testResult,
-    testTo,
+    test: await testView(ctx, res, { chosen, answer: test }),
+    approval: await approvalView(ctx, res, { issueId, answer: approval }),
+    comments: await commentsView(ctx, issue, comment),
     readerProblem,
   })
 }
