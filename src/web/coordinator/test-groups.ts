@@ -50,7 +50,7 @@ async function show(ctx: Needs, res: Response, { id, form, errors = {} }: Shown)
   renderPage(res, 'coordinator/settings/test-groups', {
     title: 'Test groups',
     groups: await testGroups(ctx),
-    id,
+    groupId: id,
     form,
     errors,
     tabs: settingTabs(res, PATH),
