@@ -36,7 +36,8 @@ export async function approvalView(
     missing: demanding.length > 0 && state !== 'approved' ? missingApproval(state, demanding) : null,
     canSubmit: can('submitted'),
     isAgain: words.length > 0,
-    canWithdraw: can('withdrawn'),
+    // Whoever decides has better words for it.
+    canWithdraw: can('withdrawn') && (own === approval.submittedBy || !mayDecide),
     canApprove: can('approved') && mayDecide,
     canAsk: can('asked') && mayDecide,
     who: state === 'waiting' || state === 'asked' ? whoDecides(approval, own) : null,

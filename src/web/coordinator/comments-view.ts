@@ -55,9 +55,9 @@ export async function commentsView(
     byBlock: Object.fromEntries(issue.blocks.map(({ id }) => [id, place(id)])),
     issue: place(null),
     onBlocks: issue.blocks.flatMap(({ id, kind }) => {
-      const count = threads.filter(({ blockId, status }) => blockId === id && status === 'open').length
+      const openCount = threads.filter(({ blockId, status }) => blockId === id && status === 'open').length
       const href = composerPath(issue.id, { edit: id })
-      return count > 0 ? [{ about: definitionOf(kind).label, href, count }] : []
+      return openCount > 0 ? [{ about: definitionOf(kind).label, href, openCount }] : []
     }),
     removed,
   }

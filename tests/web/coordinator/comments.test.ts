@@ -33,6 +33,7 @@ it('stands beside its block, is answered, settled and opened again', async () =>
   expect(written.headers['location']).toBe(`${path}?edit=${blockId}#block-${blockId}`)
   const outline = (await browser.get(path)).text
   expect(outline).toContain(`id="comments-of-${blockId}"`)
+  expect(outline).toContain('Text: 1<span')
   expect(outline).not.toContain('Is this')
   const open = () => browser.get(`${path}?edit=${blockId}`).then(({ text }) => text)
   expect(await open()).toContain('Is this &lt;b&gt;true&lt;/b&gt;?')
