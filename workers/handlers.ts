@@ -15,6 +15,9 @@ import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
 import { sweep } from '../src/delivery/sweep.js'
+import { approvalMailJob } from '../src/issues/approval/jobs.js'
+import { remindApprovalMails } from '../src/issues/approval/remind-approval-mails.js'
+import { sendApprovalMail } from '../src/issues/approval/send-approval-mail.js'
 import { publishIssues } from '../src/issues/archive/publish-issues.js'
 import { makeDigestsJob } from '../src/issues/digests/jobs.js'
 import { makeDigests } from '../src/issues/digests/make-digests.js'
@@ -40,6 +43,7 @@ export function jobHandlers(
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)
+      await remindApprovalMails(ctx)
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
@@ -54,6 +58,7 @@ export function jobHandlers(
     handler(findOutJob, ({ issueId }) => findOut(ctx, issueId)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
+    handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
   ]
 }

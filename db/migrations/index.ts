@@ -12,6 +12,7 @@ import * as holds from './0010-holds.js'
 import * as leanerLedger from './0011-leaner-ledger.js'
 import * as designsAndBrand from './0012-designs-and-brand.js'
 import * as backgroundChecks from './0013-background-checks.js'
+import * as approval from './0014-approval.js'
 import * as schedule from './0015-schedule.js'
 import * as languages from './0016-languages.js'
 import * as archive from './0017-archive.js'
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0011-leaner-ledger': leanerLedger,
   '0012-designs-and-brand': designsAndBrand,
   '0013-background-checks': backgroundChecks,
+  '0014-approval': approval,
   '0015-schedule': schedule,
   '0016-languages': languages,
   '0017-archive': archive,

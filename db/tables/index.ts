@@ -1,11 +1,14 @@
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
+import type { ApprovalTable } from './approval.js'
+import type { ApprovalMailTable } from './approval-mail.js'
 import type { AuditEntryTable } from './audit-entry.js'
 import type { BackgroundCheckTable } from './background-check.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
 import type { BlockTextTable } from './block-text.js'
 import type { CapturedMailTable } from './captured-mail.js'
+import type { CommentTable } from './comment.js'
 import type { ConfirmationTable } from './confirmation.js'
 import type { ConsentEventTable } from './consent-event.js'
 import type { DeliveryTable } from './delivery.js'
@@ -34,6 +37,8 @@ import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
 import type { TemplateTable } from './template.js'
 import type { TemplateVersionTable } from './template-version.js'
+import type { TestChoiceTable } from './test-choice.js'
+import type { TestGroupTable } from './test-group.js'
 import type { TokenBucketTable } from './token-bucket.js'
 import type { TransportErrorTable } from './transport-error.js'
 import type { WarmUpTable } from './warm-up.js'
@@ -81,4 +86,9 @@ export type Tables = {
   block_text: BlockTextTable
   news_item_text: NewsItemTextTable
   background_check: BackgroundCheckTable
+  approval: ApprovalTable
+  approval_mail: ApprovalMailTable
+  comment: CommentTable
+  test_group: TestGroupTable
+  test_choice: TestChoiceTable
 }

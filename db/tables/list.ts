@@ -8,6 +8,8 @@ export type ListTable = {
   description: Generated<string>
   language: Generated<string>
   is_public: Generated<boolean>
+  /** Whether only approved issues may be scheduled for it. */
+  needs_approval: Generated<boolean>
   created_at: Date
   archived_at: Date | null
 }

@@ -10,7 +10,7 @@ export async function createList(
 ): Promise<string> {
   const parsed = ListForm.safeParse(input)
   if (!parsed.success) throw new InvalidError(sentences(parsed.error))
-  const { name, description, language, isPublic } = parsed.data
+  const { name, description, language, isPublic, needsApproval } = parsed.data
   const now = clock.now()
   const id = newId(now)
   const slug = slugOf(name)
@@ -20,6 +20,7 @@ export async function createList(
     description,
     language,
     is_public: isPublic,
+    needs_approval: needsApproval,
     created_at: now,
     archived_at: null,
   }

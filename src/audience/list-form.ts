@@ -10,6 +10,8 @@ export const ListForm = z.object({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.')
     .default('en'),
   isPublic: z.boolean().default(true),
+  /** Whether only approved issues may be scheduled for it. */
+  needsApproval: z.boolean().default(false),
 })
 
 export type ListInput = z.input<typeof ListForm>

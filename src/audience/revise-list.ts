@@ -2,15 +2,15 @@ import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import type { ListFields } from './list-form.js'
 
-/** Saves a list's name, description, language and whether anybody may join; its slug stays, since mails carry it. Throws `NotFoundError`. */
+/** Saves a list's name, description, language, whether anybody may join and whether issues need approval; its slug stays, since mails carry it. Throws `NotFoundError`. */
 export async function reviseList(
   { db }: Pick<Context, 'db'>,
   listId: string,
-  { name, description, language, isPublic }: ListFields,
+  { name, description, language, isPublic, needsApproval }: ListFields,
 ): Promise<void> {
   const saved = await db
     .updateTable('list')
-    .set({ name, description, language, is_public: isPublic })
+    .set({ name, description, language, is_public: isPublic, needs_approval: needsApproval })
     .where('id', '=', listId)
     .where('archived_at', 'is', null)
     .executeTakeFirst()

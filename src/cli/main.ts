@@ -9,6 +9,7 @@ import { listCommand } from './commands/list.js'
 import { sendingCommand } from './commands/sending.js'
 import { subscriberCommand } from './commands/subscriber.js'
 import { templateCommand } from './commands/template.js'
+import { testGroupCommand } from './commands/test-group.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
@@ -26,6 +27,7 @@ const commands = [
   sendingCommand,
   templateCommand,
   dkimCommand,
+  testGroupCommand,
 ]
 for (const command of commands) program.addCommand(command())
 

@@ -7,6 +7,7 @@ import { startLibrary } from './composer-library.js'
 import { startMoving } from './composer-move.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
+import { keepTyped } from './keep-typed.js'
 import { chooseOwnTimeZone } from './own-time-zone.js'
 import { showPickers, startPicturePickers } from './picture-picker.js'
 import { startPictureUploads } from './picture-upload.js'
@@ -32,6 +33,7 @@ stepByKeys()
 startLibrary()
 startMoving()
 composeByKeys()
+keepTyped()
 countDown()
 startPicturePickers()
 reloadWhenFinished()

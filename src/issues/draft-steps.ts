@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/database.js'
 import type { DraftContent } from '../../db/tables/draft-step.js'
+import { canonical } from './canonical.js'
 import { issueWithBlocks } from './issue.js'
 
 /** What is written without a pause longer than this is undone as one. */
@@ -103,12 +104,4 @@ async function draftTranslations(
 // The database gives the keys of an object back in an order of its own.
 function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b)
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : part,
-  )
 }

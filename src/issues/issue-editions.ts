@@ -16,6 +16,8 @@ export type IssueEditions = {
   order: string[]
   /** The content in a language, be it hardly begun; in a language that the issue does not have, as it was written. */
   contentIn(language: string): IssueContent
+  /** The contents of all editions, the one in the main language first. */
+  contents: IssueContent[]
   /** How far each further language has come. */
   states: TranslationState[]
 }
@@ -35,14 +37,18 @@ export async function issueEditions(
     issue,
     translations.map(({ language }) => language),
   )
+  const order = all.filter((language) => language === issue.language || begun.includes(language))
+  const contentIn = (language: string): IssueContent => {
+    const translation = translations.find((one) => one.language === language)
+    if (!translation) return inOwnLanguage(content)
+    return translateIssue(content, translation, longDate(language, dayOfIssue(issue) ?? today))
+  }
+  const others = order.filter((language) => language !== issue.language)
   return {
     main: issue.language,
-    order: all.filter((language) => language === issue.language || begun.includes(language)),
-    contentIn: (language) => {
-      const translation = translations.find((one) => one.language === language)
-      if (!translation) return inOwnLanguage(content)
-      return translateIssue(content, translation, longDate(language, dayOfIssue(issue) ?? today))
-    },
+    order,
+    contentIn,
+    contents: [issue.language, ...others].map(contentIn),
     states: translations.map((translation) => translationState(content, translation)),
   }
 }

@@ -2,9 +2,11 @@ import type { Tx } from '../../db/database.js'
 import type { Balance, Canary, SubjectTest } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
-import { InvalidError } from '../errors.js'
+import { ConflictError, InvalidError } from '../errors.js'
 import { compileEdition, renderEdition } from '../rendering/compile-edition.js'
 import { compileVariants } from '../rendering/compile-variants.js'
+import type { IssueContent } from '../rendering/issue-content.js'
+import { approvalProblems } from './approval/approval-problems.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
@@ -41,22 +43,25 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const first = firstFew(issue, draft)
   const ownTime = draft.ownTime ?? null
   const planned = { ...issue, send_at: sendAt, own_time: ownTime }
-  const { main, order, contentIn } = await issueEditions(ctx, planned, now)
-  const others = order.filter((language) => language !== main)
-  const content = contentIn(main)
+  const { contents } = await issueEditions(ctx, planned, now)
+  const [content, ...others] = contents as [IssueContent, ...IssueContent[]]
   const [edition, ...translated] = await Promise.all([
     compileVariants(content, first.subjectTest?.subjects ?? []),
-    ...others.map((language) => compileEdition(contentIn(language))),
+    ...others.map((other) => compileEdition(other)),
   ])
   const editions = [edition, ...translated]
   const rendered = renderEdition(edition, sampleValues({ title: issue.title, date: content.date, edition }))
   const problems = editionProblems(editions)
   const found = obstacles({ issue, content, edition, problems, rendered, now, sendAt, ...UNASKED })
   await changeDraft(ctx, draft, async (tx) => {
+    // What was compiled has to be what was looked at, checked and approved.
+    if (issue.version !== draft.version)
+      throw new ConflictError('This issue has just been changed. Try again.')
     const balance = await issueBalance(tx, issue.id)
     const inTheWay: Record<string, string> = {
       ...found,
       ...(await firstFewProblems(tx, { issue, first, balance })),
+      ...(await approvalProblems(tx, issue, contents)),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       inTheWay['sendAt'] = 'This time has passed.'

@@ -3,7 +3,7 @@ import { mjmlToHtml } from './mjml-to-html.js'
 
 /** One of our own mails, finished: the words by name are the only thing that varies. */
 export async function compileEmail(
-  name: 'confirm',
+  name: 'confirm' | 'approval',
   words: Readonly<Record<string, string>>,
 ): Promise<{ subject: string; html: string; text: string }> {
   const { html, errors } = await mjmlToHtml(fillTemplate(`emails/${name}.mjml`, words))

@@ -23,6 +23,8 @@ export function createApp(ctx: Context): Express {
       layoutsDir: join(PAGES, 'layouts'),
       partialsDir: join(PAGES, 'partials'),
       helpers: viewHelpers,
+      // A partial in an indented place must not indent the lines of somebody's text.
+      compilerOptions: { preventIndent: true },
     }),
   )
   app.set('view engine', 'hbs')

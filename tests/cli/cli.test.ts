@@ -71,6 +71,25 @@ it('takes an issue from a list and a file to its recipients', async () => {
   expect(await carillon('issue', 'speed', id, '--per-hour', 'none')).toMatchObject({ code: 2 })
 }, 240_000)
 
+it('tests an issue on a group, and sends only what was approved where a list asks for it', async () => {
+  await carillon('list', 'create', 'Town')
+  await carillon('subscriber', 'add', 'bob@example.org', '--list', 'Town', '--source', 'Trade fair')
+  const file = join(home, 'town.json')
+  await writeFile(file, JSON.stringify({ ...ISSUE, lists: ['Town'] }))
+  const { answer: made } = await carillon('issue', 'compose', file)
+  const id = String(made['issueId'])
+  await carillon('test-group', 'save', 'Team', 'one@example.org', 'two@example.org')
+  const tests = await carillon('issue', 'test', id, '--group', 'team', '--as', 'bob@example.org')
+  expect(tests.answer).toMatchObject({ results: [{ to: 'one@example.org' }, { to: 'two@example.org' }] })
+  expect((await carillon('list', 'approval', 'Town', 'on')).code).toBe(0)
+  expect((await carillon('issue', 'send', id)).error).toContain('approval: Only approved issues')
+  expect((await carillon('issue', 'submit', id, '--note', 'Soon?')).code).toBe(0)
+  expect((await carillon('issue', 'approval', id)).answer).toMatchObject({
+    state: 'waiting',
+    demandedBy: ['Town'],
+  })
+}, 240_000)
+
 it('shows and sets how fast and when mail leaves', async () => {
   const set = (...options: string[]) => carillon('sending', 'set', ...options)
   const all = [

@@ -10,7 +10,6 @@ import { pauseIssue } from '../../delivery/pause-issue.js'
 import { progress } from '../../delivery/progress.js'
 import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
-import { sendTest } from '../../delivery/send-test.js'
 import { InvalidError } from '../../errors.js'
 import { CanaryForm } from '../../issues/canary.js'
 import { duplicateIssue } from '../../issues/duplicate-issue.js'
@@ -22,6 +21,8 @@ import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { checkIssue } from '../check-issue.js'
 import { composeIssue, IssueFile } from '../compose-issue.js'
 import { withContext } from '../with-context.js'
+import { addApproval } from './issue-approval.js'
+import { addTest } from './issue-test.js'
 import { perHourOf } from './sending.js'
 
 /** `carillon issue`: newsletters, from a file to the last outcome. */
@@ -40,19 +41,12 @@ export function issueCommand(): Command {
       ),
     )
   command
-    .command('test <id> <address>')
-    .description('send it to one address, marked as a test')
-    .option('--language <tag>', 'the edition to send; else the one it was written in')
-    .action(
-      withContext((ctx, issueId: string, to: string, { language }: { language?: string }) =>
-        sendTest(ctx, { issueId, to, language: LanguageTag.optional().parse(language) ?? null, by: null }),
-      ),
-    )
-  command
     .command('check <id>')
     .description('everything that is wrong or could be better, links, spam score and DNS included')
     .option('--json', 'one line of JSON, as every command prints')
     .action(withContext((ctx, issueId: string) => checkIssue(ctx, issueId)))
+  addTest(command)
+  addApproval(command)
   command
     .command('send <id>')
     .description('schedule it and print the balance')

@@ -7,6 +7,7 @@ import { newsCounts } from '../../news/news-counts.js'
 import { newsLibrary } from '../../news/news-library.js'
 import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { renderPage } from '../page.js'
+import { openApprovalsView } from './open-approvals-view.js'
 
 const SHOWN = 5
 
@@ -38,6 +39,7 @@ export function dashboardRoutes(ctx: Context): Router {
       people,
       news,
       proposed,
+      approvals: await openApprovalsView(ctx, accountOf(res).id),
       steps: steps.some(({ done }) => !done) ? steps : null,
       moving: issues.filter(({ status }) => ['sending', 'paused', 'scheduled'].includes(status)),
       drafts: issues.filter(({ status }) => status === 'draft').slice(0, SHOWN),

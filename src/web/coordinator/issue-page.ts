@@ -12,6 +12,7 @@ import { progressView } from '../progress-view.js'
 import { speedView, type TypedSpeed } from '../speed-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
 import { reportView } from './report/report-view.js'
+import { testView } from './test-view.js'
 
 const RECALL_MAX_S = 120
 
@@ -36,7 +37,7 @@ async function renderReport(
   ctx: Needs,
   res: Response,
   issue: IssueWithBlocks,
-  { refusal, testResult, testTo, speed }: IssueView,
+  { refusal, test, speed }: IssueView,
 ): Promise<void> {
   const { status } = issue
   const counts = await progress(ctx.db, issue.id)
@@ -63,8 +64,7 @@ async function renderReport(
     isMoving: status === 'sending' || status === 'paused' || status === 'scheduled',
     conflict: refusal?.conflict,
     lostText: refusal?.typed ? Object.values(refusal.typed).flat().filter(Boolean).map(String) : null,
-    testResult,
-    testTo,
+    test: await testView(ctx, res, { chosen: null, answer: test }),
   })
 }
 

@@ -8,19 +8,18 @@ import { chooseSubject } from '../../delivery/choose-subject.js'
 import { SpeedForm } from '../../delivery/limits/limit-forms.js'
 import { pauseIssue } from '../../delivery/pause-issue.js'
 import { resumeIssue } from '../../delivery/resume-issue.js'
-import { sendTest } from '../../delivery/send-test.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import type { DraftVersion } from '../../issues/change-draft.js'
 import { discardDraft } from '../../issues/discard-draft.js'
 import { duplicateIssue } from '../../issues/duplicate-issue.js'
-import { issueWithBlocks } from '../../issues/issue.js'
 import { redoDraft, undoDraft } from '../../issues/undo-draft.js'
 import { unscheduleIssue } from '../../issues/unschedule-issue.js'
-import type { Outcome } from '../../smtp/mailer.js'
 import { readForm } from '../form.js'
 import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
+import { approvalRoutes } from './approvals.js'
 import { balanceRoutes } from './balances.js'
+import { commentRoutes } from './comments.js'
 import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
 import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
@@ -32,6 +31,7 @@ import { previewRoutes } from './previews.js'
 import { progressRoutes } from './progress.js'
 import { reportFileRoutes } from './report/reports.js'
 import { scheduleRoutes } from './schedules.js'
+import { testSendRoutes } from './test-sends.js'
 import { webPageRoutes } from './web-pages.js'
 
 /** `/issues/:issueId`: the composer or the report of one issue, and what can be done with it. */
@@ -52,7 +52,9 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.post('/duplicate', (req, res) => duplicate(ctx, req, res))
   router.post('/subject', (req, res) => choose(ctx, req, res))
   router.post('/speed', (req, res) => setSpeed(ctx, req, res))
-  router.post('/test-sends', (req, res) => test(ctx, req, res))
+  router.use('/test-sends', testSendRoutes(ctx))
+  router.use('/approval', approvalRoutes(ctx))
+  router.use('/comments', commentRoutes(ctx))
   router.post('/reader', (req, res) => findReader(ctx, req, res))
   router.post('/undo', step(ctx, undoDraft))
   router.post('/redo', step(ctx, redoDraft))
@@ -146,30 +148,4 @@ async function findReader(ctx: Context, req: Request, res: Response): Promise<vo
   if (found) return res.redirect(303, composerPath(issueId, { ...state, as: found.id }))
   const readerProblem = 'Nobody begins like that. Try the beginning of an address or a name.'
   await renderIssue(ctx, res.status(422), issueId, { state, readerProblem })
-}
-
-async function test(ctx: Context, req: Request, res: Response): Promise<void> {
-  const issueId = issueIdOf(req)
-  const state = composerState(req)
-  const to = z.string().catch('').parse(req.body?.to)
-  await issueWithBlocks(ctx, issueId)
-  try {
-    const outcome = await sendTest(ctx, { issueId, to, as: state.as, by: accountOf(res).id })
-    const testResult = inWords(outcome, to)
-    await renderIssue(ctx, res.status(testResult.isGood ? 200 : 422), issueId, {
-      state,
-      testResult,
-      testTo: to,
-    })
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    const testResult = { isGood: false, text: error.message }
-    await renderIssue(ctx, res.status(422), issueId, { state, testResult, testTo: to })
-  }
-}
-
-function inWords({ kind, reply }: Outcome, to: string): { isGood: boolean; text: string } {
-  if (kind === 'accepted') return { isGood: true, text: `The mail server took the test for ${to}.` }
-  const word = kind === 'unavailable' ? 'The mail server could not be reached' : `The mail was ${kind}`
-  return { isGood: false, text: `${word}: ${reply.text}` }
 }

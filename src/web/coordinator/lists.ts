@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express'
+import type { List } from '../../../db/tables/list.js'
 import { archiveList } from '../../audience/archive-list.js'
 import { createList } from '../../audience/create-list.js'
 import { ListForm } from '../../audience/list-form.js'
@@ -6,8 +7,9 @@ import { lists } from '../../audience/lists.js'
 import { reviseList } from '../../audience/revise-list.js'
 import type { Context } from '../../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../../errors.js'
+import { recordAudit } from '../../issues/record-audit.js'
 import { readForm } from '../form.js'
-import { requireDuty } from '../middleware/sessions.js'
+import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
@@ -15,7 +17,7 @@ import { pathId } from '../path-id.js'
 type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 type View = { form: object; errors?: Readonly<Record<string, string>>; problem?: string; id?: string }
 
-const NEW = { name: '', description: '', language: 'en', isPublic: true }
+const NEW = { name: '', description: '', language: 'en', isPublic: true, needsApproval: false }
 
 /** `/lists`: the lists with their counts; `/lists/new` and `/lists/:id` their form; POST `…/archive` takes one out of use. */
 export function listRoutes(ctx: Needs): Router {
@@ -34,27 +36,31 @@ export function listRoutes(ctx: Needs): Router {
   router.post('/', async (req, res) => {
     const form = formOf(req.body)
     await refusing(res, { form }, async () => {
-      await createList(ctx, readForm(ListForm, form))
+      const id = await createList(ctx, readForm(ListForm, form))
+      if (form.needsApproval) await noteDemand(ctx, res, { id, needsApproval: true })
       return withNotice('/lists', 'saved')
     })
   })
   router.get('/:id', async (req, res) => {
     const list = (await lists(ctx)).find(({ id }) => id === pathId(req, 'id'))
     if (!list) throw new NotFoundError('There is no such list.')
-    showForm(res, { id: list.id, form: { ...list, isPublic: list.is_public } })
+    showForm(res, { id: list.id, form: formWith(list) })
   })
   router.post('/:id', async (req, res) => {
     const id = pathId(req, 'id')
     const form = formOf(req.body)
     await refusing(res, { id, form }, async () => {
+      const before = (await lists(ctx)).find((one) => one.id === id)
       await reviseList(ctx, id, readForm(ListForm, form))
+      const { needsApproval } = form
+      if (before && before.needs_approval !== needsApproval) await noteDemand(ctx, res, { id, needsApproval })
       return withNotice('/lists', 'saved')
     })
   })
   router.post('/:id/archive', async (req, res) => {
     const id = pathId(req, 'id')
     const list = (await lists(ctx)).find((one) => one.id === id)
-    const form = list ? { ...list, isPublic: list.is_public } : NEW
+    const form = list ? formWith(list) : NEW
     await refusing(res, { id, form }, async () => {
       await archiveList(ctx, id)
       return withNotice('/lists', 'list-archived')
@@ -64,7 +70,21 @@ export function listRoutes(ctx: Needs): Router {
 }
 
 function formOf(body: Record<string, unknown> | undefined) {
-  return { ...NEW, ...body, isPublic: body?.['isPublic'] === 'on' }
+  const isOn = (name: string) => body?.[name] === 'on'
+  return { ...NEW, ...body, isPublic: isOn('isPublic'), needsApproval: isOn('needsApproval') }
+}
+
+function formWith(list: List) {
+  return { ...list, isPublic: list.is_public, needsApproval: list.needs_approval }
+}
+
+async function noteDemand(
+  { db, clock }: Needs,
+  res: Response,
+  { id, needsApproval }: { id: string; needsApproval: boolean },
+): Promise<void> {
+  const action = needsApproval ? 'demand-approval' : 'waive-approval'
+  await recordAudit(db, { action, subjectIds: [id], by: accountOf(res).id, now: clock.now() })
 }
 
 async function refusing(res: Response, view: View, act: () => Promise<string>): Promise<void> {

@@ -17,6 +17,7 @@ import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { windowWords } from '../window-words.js'
+import { approvalView } from './approval-view.js'
 import { canaryChoice, readFirstFew } from './canary-choice.js'
 import { draftOf, issueIdOf } from './composer/blocks.js'
 import { checksView } from './preflight/checks-view.js'
@@ -132,11 +133,16 @@ async function show(
   const moment = isNow ? ctx.clock.now() : momentOf(time)
   const zone = time?.zone ?? timeZone
   const result = await preflight(ctx, issue, preview, { sendAt: moment, timeZone: zone })
-  const findings = withRefused(result.findings, errors)
+  const approval = await approvalView(ctx, res, { issueId: issue.id })
+  const findings = withRefused(
+    result.findings,
+    approval.missing === null ? errors : { ...errors, approval: approval.missing },
+  )
   renderPage(res, 'coordinator/issue/schedule', {
     title: 'Check and schedule',
     issue,
     balance,
+    approval,
     conflict,
     checks: checksView(ctx, { issue, preview, result: { ...result, findings }, state: {} }),
     seen: seenWarnings(findings),

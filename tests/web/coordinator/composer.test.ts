@@ -186,9 +186,12 @@ describe('a test send', () => {
   it('goes to one address, marked, with harmless links, and leaves the ledger alone', async () => {
     const { path, issueId, readers } = await draft()
     const answer = await browser.post(`${path}/test-sends`, { to: 'aino@example.org', as: readers[0] })
-    expect(answer.text).toContain('The mail server took the test for aino@example.org.')
+    expect(answer.text).toContain('aino@example.org: the mail server took it.')
     const mail = world.sent.at(-1)
-    expect(mail).toMatchObject({ envelope: { to: 'aino@example.org' }, subject: '[Test] Spring issue' })
+    expect(mail).toMatchObject({
+      envelope: { to: 'aino@example.org' },
+      subject: expect.stringMatching(/^\[Test\] as r1\..*@example\.org: Spring issue$/),
+    })
     expect(mail?.html).toContain('https://news.example.org/test-mail')
     expect(mail?.html).not.toMatch(/\/(u|p|w)\/v1\./)
     expect(
@@ -206,7 +209,7 @@ describe('a test send', () => {
     const { path } = await draft()
     const answer = await browser.post(`${path}/test-sends`, { to: 'a@b,c@d' })
     expect(answer.status).toBe(422)
-    expect(answer.text).toContain('Please enter one plain address')
+    expect(answer.text).toContain('“a@b”: ')
   })
 
   it('shows what the server said', async () => {
@@ -219,7 +222,7 @@ describe('a test send', () => {
     } as const
     world.outcomes.set('nobody@example.org', [{ kind: 'rejected', reply }])
     const answer = await browser.post(`${path}/test-sends`, { to: 'nobody@example.org' })
-    expect(answer.text).toContain('The mail was rejected: 550 no such reader')
+    expect(answer.text).toContain('nobody@example.org: the mail was rejected: 550 no such reader')
   })
 })
 

@@ -16,8 +16,11 @@ import { type Block, definitionOf } from '../../../rendering/blocks.js'
 import { mergeFieldNames } from '../../../rendering/compile-edition.js'
 import { accountOf } from '../../middleware/sessions.js'
 import { renderPage } from '../../page.js'
+import { type ApprovalAnswer, approvalView } from '../approval-view.js'
+import { type CommentAnswer, commentsView } from '../comments-view.js'
 import { languagesView } from '../languages/languages-view.js'
 import { checksView } from '../preflight/checks-view.js'
+import { type TestAnswer, testView } from '../test-view.js'
 import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
@@ -35,9 +38,9 @@ export type Refusal = {
 export type ComposerView = {
   state: ComposerState
   refusal?: Refusal
-  /** What came of a test send, in words. */
-  testResult?: { text: string; isGood: boolean }
-  testTo?: string
+  test?: TestAnswer
+  approval?: ApprovalAnswer
+  comment?: CommentAnswer
   readerProblem?: string
 }
 
@@ -48,7 +51,7 @@ export async function renderComposer(
   ctx: PreflightNeeds,
   res: Response,
   issueId: string,
-  { state, refusal, testResult, testTo, readerProblem }: ComposerView,
+  { state, refusal, test, approval, comment, readerProblem }: ComposerView,
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
   const [library, used, known, fields, readers, designs] = await Promise.all([
@@ -88,8 +91,9 @@ export async function renderComposer(
           .map(String)
       : null,
     preview: previewView(preview, { issueId, state, readers: readers.subscribers, chosen }),
-    testResult,
-    testTo,
+    test: await testView(ctx, res, { chosen, answer: test }),
+    approval: await approvalView(ctx, res, { issueId, answer: approval }),
+    comments: await commentsView(ctx, issue, comment),
     readerProblem,
   })
 }

@@ -1,0 +1,42 @@
+const PREFIX = 'typed:'
+
+type Kept = HTMLTextAreaElement
+
+/**
+ * Keeps what is typed into fields marked `data-keep` in this tab until their form has been taken, through every other change of the page
+ * and a reload; what was kept is put back into its field when that is shown empty again.
+ */
+export function keepTyped(): void {
+  document.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLTextAreaElement) || !target.dataset['keep']) return
+    if (target.value === '') sessionStorage.removeItem(keyOf(target))
+    else sessionStorage.setItem(keyOf(target), target.value)
+  })
+  document.addEventListener('htmx:load', ({ target }) => {
+    if (target instanceof Element) for (const field of keptIn(target)) putBack(field)
+  })
+  // Before the answer is shown: the field that it brings is to be empty.
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const { requestConfig, xhr } = (
+      event as CustomEvent<{ requestConfig: { elt: Element }; xhr: XMLHttpRequest }>
+    ).detail
+    if (xhr.status >= 400 || !(requestConfig.elt instanceof HTMLFormElement)) return
+    for (const field of keptIn(requestConfig.elt)) sessionStorage.removeItem(keyOf(field))
+  })
+}
+
+function keptIn(root: Element): Kept[] {
+  return [...root.querySelectorAll<Kept>('textarea[data-keep]')]
+}
+
+function keyOf(field: Kept): string {
+  return PREFIX + field.dataset['keep']
+}
+
+function putBack(field: Kept): void {
+  const kept = sessionStorage.getItem(keyOf(field))
+  if (!kept || field.value !== '') return
+  field.value = kept
+  const folded = field.closest('details')
+  if (folded) folded.open = true
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { IssueContent } from '../../rendering/issue-content.js'
+import { canonical } from '../canonical.js'
+import type { IssueWithBlocks } from '../issue.js'
+
+type Audience = Pick<IssueWithBlocks, 'from_name' | 'from_email' | 'reply_to' | 'listIds'>
+
+/**
+ * The SHA-256 of all that readers of an issue see and who they are: everything its editions are compiled from, news items and brand
+ * included, the sender, and the chosen lists. Left out is what changes by itself: the day, the known fields, and the ids of blocks.
+ */
+export function contentHash(issue: Audience, contents: readonly IssueContent[]): string {
+  const { from_name, from_email, reply_to, listIds } = issue
+  const whole = {
+    editions: contents.map(({ date: _date, fields: _fields, blocks, ...seen }) => ({
+      ...seen,
+      blocks: blocks.map(({ kind, content: words }) => ({ kind, content: words })),
+    })),
+    sender: { from_name, from_email, reply_to },
+    lists: [...listIds].sort(),
+  }
+  return createHash('sha256').update(canonical(whole)).digest('hex')
+}
