@@ -76,8 +76,10 @@ function valueOf(field: Field): unknown {
       return schema.parse(undefined) || WORDS[name] || (/alt$/i.test(name) ? WORDS['alt'] : control.label)
     case 'rich':
       return RICH
+    case 'picture':
+      return PICTURE
     case 'address':
-      return isPicture(field) ? PICTURE : PAGE
+      return PAGE
     case 'day':
       return '2026-03-02'
     case 'switch':
@@ -95,8 +97,4 @@ function valueOf(field: Field): unknown {
       return [row, row, row]
     }
   }
-}
-
-function isPicture({ name, control }: Field): boolean {
-  return /image|emblem|picture|logo/i.test(name) || /picture|still|portrait|logo/i.test(control.label)
 }

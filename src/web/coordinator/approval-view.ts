@@ -84,11 +84,3 @@ function whoDecides({ approvers, submittedBy, issue }: IssueApproval, own: strin
   if (own === submittedBy) return 'Nobody else works in the office, so you may approve it yourself.'
   return others.length > 0 ? `You may approve it, or ${names}.` : 'You are the one who can approve it.'
 }
-
-/** What an approval that is missing adds to the list of what is to be mended. */
-export function approvalProblem({ issueId, missing }: { issueId: string; missing: string | null }) {
-  if (missing === null) return []
-  return [
-    { isError: true, message: missing, where: 'Approval', line: null, href: `/issues/${issueId}#approval` },
-  ]
-}

@@ -25,7 +25,7 @@ import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
-import { libraryView } from './library.js'
+import { libraryView } from './library-view.js'
 import { knownReader, previewView } from './preview-view.js'
 
 /** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */

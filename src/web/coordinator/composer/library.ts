@@ -1,24 +1,15 @@
-import { type Request, type Response, Router } from 'express'
+import { type Request, Router } from 'express'
 import { z } from 'zod'
 import { InvalidError } from '../../../errors.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
 import { type NewsPlace, newsFieldOf, placeNewsItem } from '../../../issues/place-news-item.js'
 import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
-import { newsRegions } from '../../../news/news-library.js'
-import { searchNews } from '../../../news/search-news.js'
 import { readForm } from '../../form.js'
-import { todayIn } from '../../local-time.js'
-import { accountOf } from '../../middleware/sessions.js'
-import { answering, draftOf, issueIdOf } from './blocks.js'
+import { answering, draftOf } from './blocks.js'
 import { composerState } from './composer-state.js'
+import { libraryView } from './library-view.js'
 
 type Needs = PreflightNeeds
-
-const Search = z.object({
-  find: z.string().trim().max(200).catch(''),
-  region: z.string().max(200).catch(''),
-  all: z.literal('on').nullish().catch(null),
-})
 
 const Placement = z.object({
   /** What a button of the library asks for: this item into a list, or as a story of its own. */
@@ -31,8 +22,6 @@ const Placement = z.object({
   index: z.coerce.number().int().min(0).max(1000).optional(),
   position: z.coerce.number().int().min(0).max(10_000).optional(),
 })
-
-const SHOWN = 40
 
 /** `/issues/:issueId/library`: the news items to choose from; POST puts one into the issue. */
 export function libraryRoutes(ctx: Needs): Router {
@@ -49,40 +38,6 @@ export function libraryRoutes(ctx: Needs): Router {
     }),
   )
   return router
-}
-
-/** The first news items that a search of the library finds: those that no issue has shown yet and that are still news, unless all are asked for. */
-export async function libraryView({ db, clock }: Needs, req: Request, res: Response) {
-  const search = Search.parse(req.method === 'GET' ? req.query : {})
-  const today = todayIn(accountOf(res).timeZone, clock.now())
-  const [{ items, total }, regions] = await Promise.all([
-    searchNews(
-      { db },
-      {
-        status: 'accepted',
-        search: search.find,
-        region: search.region,
-        ...(search.all ? {} : { use: 'never', validOn: today }),
-        limit: SHOWN,
-      },
-    ),
-    newsRegions({ db }),
-  ])
-  return {
-    search: { ...search, all: search.all === 'on' },
-    regions: regions.map((region) => ({ value: region, label: region })),
-    items: items.map(({ id, title, region, published_on, image_url, language, usedIn }) => ({
-      id,
-      title,
-      region,
-      published_on,
-      language,
-      picture: image_url,
-      usedIn: usedIn.length,
-    })),
-    total,
-    more: total - items.length,
-  }
 }
 
 async function placement(ctx: Needs, req: Request, issueId: string) {

@@ -63,17 +63,21 @@ function findingView(
 ): FindingView {
   const block = issue.blocks.find(({ id }) => id === blockId)
   const detail = block ? undefined : DETAILS[field ?? '']
-  const language = /^language:(.+)$/.exec(field ?? '')?.[1]
   const edit = block?.id ?? (detail ? 'details' : null)
   return {
     isError: severity === 'error',
     message,
     where: block ? kindInfo(block.kind).label : (detail ?? ''),
     line,
-    href: language
-      ? languagePath(issue.id, language)
-      : edit
-        ? composerPath(issue.id, { ...state, add: null, edit })
-        : null,
+    href: hrefOf(issue.id, { field, edit, state }),
   }
+}
+
+type Place = { field: string | null; edit: string | null; state: Partial<ComposerState> }
+
+function hrefOf(issueId: string, { field, edit, state }: Place): string | null {
+  const language = /^language:(.+)$/.exec(field ?? '')?.[1]
+  if (language) return languagePath(issueId, language)
+  if (field === 'approval') return `/issues/${issueId}#approval`
+  return edit ? composerPath(issueId, { ...state, add: null, edit }) : null
 }
