@@ -29,13 +29,13 @@ function contentOf(fields: readonly Field[], filling: Filling): Record<string, u
 
 function valueFor(field: Field, filling: Filling): unknown {
   const { text, line, newsIds, pictureUrl } = filling
-  const isPicture = /image|logo|emblem|picture/i.test(field.name) || field.control.label.includes('picture')
   switch (field.control.control) {
     case 'rich':
       return line ? text : text && `<p>${text}</p>`
     case 'picture':
+      return pictureUrl
     case 'address':
-      return isPicture ? pictureUrl : 'https://example.org/page'
+      return 'https://example.org/page'
     case 'day':
       return '2026-03-02'
     case 'switch':

@@ -130,9 +130,11 @@ async function show(
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
-  const moment = isNow ? ctx.clock.now() : momentOf(time)
-  const zone = time?.zone ?? timeZone
-  const result = await preflight(ctx, issue, preview, { sendAt: moment, timeZone: zone })
+  const meant = isNow ? { moment: ctx.clock.now(), zone: null } : momentOf(time)
+  const result = await preflight(ctx, issue, preview, {
+    sendAt: meant?.moment ?? null,
+    timeZone: meant?.zone ?? timeZone,
+  })
   const approval = await approvalView(ctx, res, { issueId: issue.id })
   const findings = withRefused(
     result.findings,
@@ -203,9 +205,10 @@ function withRefused(findings: readonly Finding[], errors: Readonly<Record<strin
   ]
 }
 
-function momentOf(time: TypedTime | undefined): Date | null {
+// Null while the words mean no moment.
+function momentOf(time: TypedTime | undefined): { moment: Date; zone: string } | null {
   try {
-    return time ? readSendTime(time).moment : null
+    return time ? readSendTime(time) : null
   } catch (error) {
     if (error instanceof InvalidError) return null
     throw error
