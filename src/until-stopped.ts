@@ -7,9 +7,17 @@ export function untilStopped(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         process.once(signal, () => process.exit(1))
-        setTimeout(() => process.exit(1), DRAIN_MS).unref()
+        setTimeout(giveUp, DRAIN_MS).unref()
         resolve()
       })
     }
   })
+}
+
+function giveUp(): void {
+  const held = process.getActiveResourcesInfo().join(', ')
+  process.stderr.write(
+    `Stopped before everything was finished, after ${DRAIN_MS / 1000} s; still open: ${held}.\n`,
+  )
+  process.exit(1)
 }

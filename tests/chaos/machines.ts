@@ -13,6 +13,8 @@ export type WorkerProcess = {
   lastWords(): string | null
   /** Ends it and resolves with its exit code, or null when a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
+  /** The last that it wrote. */
+  said(): string
 }
 
 /** Starts a worker process and waits until the ledger knows it. */
@@ -42,6 +44,7 @@ export async function startWorker(env: Record<string, string>, db: Database): Pr
       isTold = true
       return endOf(child, signal)
     },
+    said: () => output,
   }
 }
 

@@ -155,7 +155,13 @@ async function killWorker({ ctx, db, env, random, workers, counts }: Stage): Pro
 
 async function stopWorker({ db, env, random, workers, counts }: Stage): Promise<void> {
   const [chosen] = workers.splice(random.below(workers.length), 1)
-  if (chosen && (await chosen.end('SIGTERM')) !== 0) counts.unclean++
+  const code = await chosen?.end('SIGTERM')
+  if (chosen && code !== 0) {
+    counts.unclean++
+    process.stderr.write(
+      `  a worker that was told to stop ended with ${code}: ${chosen.said().slice(-600)}\n`,
+    )
+  }
   workers.push(await startWorker(env, db))
 }
 
