@@ -29,7 +29,7 @@ it('turns the template of issues and of their steps into a design, and brands or
   expect(await migrate(db)).toContain('0012-designs-and-brand')
   expect(await db.selectFrom('issue').select('design').executeTakeFirst()).toEqual({ design: 'project' })
   const step = await db.selectFrom('draft_step').select('content').executeTakeFirstOrThrow()
-  expect(step.content.fields).toEqual({ title: 'Old', design: 'project' })
+  expect(step.content.fields).toMatchObject({ title: 'Old', design: 'project' })
   await db.destroy()
   await drop()
 })

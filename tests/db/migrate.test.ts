@@ -23,6 +23,7 @@ it('has a typed table for every table of the schema', async () => {
     'approval',
     'approval_mail',
     'audit_entry',
+    'background_check',
     'batch',
     'block',
     'block_text',

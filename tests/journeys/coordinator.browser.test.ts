@@ -83,11 +83,16 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
     await fill({
       Name: 'Makers’ Quarter',
       Website: 'https://makers.example',
+      'Name in the inbox': 'Makers’ Quarter',
+      Address: 'news@makers.example',
+    })
+    await press('Save')
+    await page.getByText('Saved.').waitFor()
+    await page.goto('/settings/brand')
+    await fill({
       'Postal address': 'Harbour Road 7, Galway',
       'Why people get this': 'You asked for our news.',
       'Funding statement': 'Co-funded by the European Union',
-      'Name in the inbox': 'Makers’ Quarter',
-      Address: 'news@makers.example',
     })
     await press('Save')
     await page.getByText('Saved.').waitFor()

@@ -130,7 +130,8 @@ async function show(
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
-  const meant = isNow ? { moment: ctx.clock.now(), zone: null } : momentOf(time)
+  const goesNow = isNow ?? issue.planned_on === null
+  const meant = goesNow ? { moment: ctx.clock.now(), zone: null } : momentOf(time)
   const result = await preflight(ctx, issue, preview, {
     sendAt: meant?.moment ?? null,
     timeZone: meant?.zone ?? timeZone,
@@ -150,7 +151,7 @@ async function show(
     seen: seenWarnings(findings),
     canary,
     errors,
-    isNow: isNow ?? issue.planned_on === null,
+    isNow: goesNow,
     ...whenView({ ctx, issue, settings, timeZone, time, errors }),
   })
 }

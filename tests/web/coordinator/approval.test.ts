@@ -48,7 +48,7 @@ it('goes from the author to a colleague and out', async () => {
   expect(dashboard).toContain('Please look at the second story.')
   expect((await say(colleague, path, 'approval')).status).toBe(303)
   expect((await colleague.get('/')).text).not.toContain('Waiting for you')
-  expect((await author.get(`${path}/schedule`)).text).toContain('The issue is in order')
+  expect((await author.get(`${path}/schedule`)).text).toContain('Nothing stands in the way')
   await author.post(`${path}/schedule`, { version: 1, when: 'now' })
   expect((await issueWithBlocks(world, issueId)).status).toBe('scheduled')
 })

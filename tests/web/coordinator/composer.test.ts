@@ -231,7 +231,7 @@ describe('scheduling', () => {
     const { path, issueId } = await draft()
     const page = (await browser.get(`${path}/schedule`)).text
     expect(page).toContain('Schedule anyway for 2 people')
-    expect(page).toContain('Europe/Helsinki time; it is 2 Mar 2026, 11:00 there now.')
+    expect(page).toContain('It is 2 Mar 2026, 11:00 by your clock now.')
     await browser.post(`${path}/schedule`, { version: 1, when: 'later', sendAt: '2026-03-05T09:00' })
     expect(await stateOf(issueId)).toMatchObject({
       status: 'scheduled',
