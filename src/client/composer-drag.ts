@@ -77,6 +77,7 @@ function sortNews(list: HTMLElement): void {
 
 // What is dragged out of the library stays in it.
 function lend(shelf: HTMLElement, name: 'news' | 'kinds'): void {
+  shelf.dataset['sortable'] = ''
   Sortable.create(shelf, {
     ...COMMON,
     sort: false,

@@ -10,6 +10,7 @@ import { describeInBrowser, keepPicture, openBrowser } from '../helpers/browser.
 import { openSite, type Site } from '../helpers/site.js'
 
 const MOST_ACTIONS = 60
+const MOST_LOOKS = 12
 const PATIENCE_MS = 80_000
 const WHAT_COMES_OF_IT = [
   'masthead',
@@ -180,13 +181,15 @@ function counter(page: Page) {
     drag: async (from: Locator, to: Locator, side: 'above' | 'below') => {
       act.count++
       await page.locator('#composer:not(.htmx-request) #outline[data-sortable]').waitFor()
+      await page.locator('[data-library-items][data-sortable]').waitFor({ state: 'attached' })
+      await to.scrollIntoViewIfNeeded()
       await from.scrollIntoViewIfNeeded()
       const start = await centreOf(from)
       await page.mouse.move(start.x, start.y)
       await page.mouse.down()
       await page.mouse.move(start.x + 8, start.y + 8, { steps: 4 })
       // What makes room for it moves the others, so the eye follows.
-      for (let look = 0; look < 4; look++) {
+      for (let look = 0; look < MOST_LOOKS && !(await isThere(to, side)); look++) {
         const box = await to.boundingBox()
         if (!box) throw new Error('There is nothing to drop it on.')
         const y = side === 'below' ? box.y + box.height - 4 : box.y + 4
@@ -196,6 +199,14 @@ function counter(page: Page) {
     },
   }
   return act
+}
+
+/** Whether what is dragged would fall just beside a target. */
+function isThere(target: Locator, side: 'above' | 'below'): Promise<boolean> {
+  return target.evaluate((element, beside) => {
+    const next = beside === 'below' ? element.nextElementSibling : element.previousElementSibling
+    return next?.matches('.drop-place') ?? false
+  }, side)
 }
 
 async function centreOf(target: Locator): Promise<{ x: number; y: number }> {
