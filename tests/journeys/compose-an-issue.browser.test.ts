@@ -233,6 +233,8 @@ async function add(page: Page, act: Actions, letter: string, label: string, word
 /** From what is being written to its block, and along the outline to another one. */
 async function goTo(page: Page, act: Actions, kind: string, which: number): Promise<void> {
   await leaveField(page, act)
+  // Who has lost their place goes to the outline.
+  if ((await page.locator('#outline [data-open-block]:focus').count()) === 0) await act.press('o')
   const heads = page.locator('#outline [data-block]')
   const kinds = await heads.evaluateAll((all) => all.map((one) => one.getAttribute('data-kind-of')))
   const here = await heads.evaluateAll((all) => all.findIndex((one) => one.querySelector(':focus') !== null))
