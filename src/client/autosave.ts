@@ -53,12 +53,27 @@ export function autosave(): { flush(): Promise<void> } {
     changes++
     plan(form)
   })
-  // What its own button sends need not be sent twice; any other form waits until it is saved.
-  document.addEventListener('submit', ({ target }) => {
-    if (!waiting || target !== waiting.form) return
-    clearTimeout(waiting.timer)
-    waiting = null
-  })
+  // Before htmx and every other listener: what is being saved makes the draft's next version, and no form may leave with the one before it.
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const { target: form, submitter } = event
+      if (!(form instanceof HTMLFormElement)) return
+      if (sending && form.elements.namedItem('version')) {
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        void sending.then(() => {
+          if (form.isConnected) form.requestSubmit(submitter)
+        })
+        return
+      }
+      // What its own button sends need not be sent twice; any other form waits until it is saved.
+      if (waiting?.form !== form) return
+      clearTimeout(waiting.timer)
+      waiting = null
+    },
+    true,
+  )
   return {
     flush: async () => {
       await sending

@@ -55,7 +55,7 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
   })
 
   const listen = () => {
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (line) => {
       if (line.type() === 'error') complaints.push(line.text())

@@ -110,7 +110,8 @@ function readAngle(reader: Reader, at: number, limit: number, flush: () => void)
     markup.push({ kind: 'comment', at, text: source.slice(at, limit) })
     return limit
   }
-  markup.push({ kind: 'comment', at, text: source.slice(at, end) })
+  // A comment to browsers; whoever reads it as something else must not find a tag in it.
+  markup.push({ kind: 'comment', at, text: `<${source.slice(at + 1, end).replaceAll('<', '&lt;')}` })
   return end
 }
 

@@ -135,6 +135,33 @@ describeInBrowser('the composer in a browser', () => {
     await context.close()
   })
 
+  it('lets its own button follow what is being saved by itself', async () => {
+    const context = await site.signIn(browser, 'coordinator')
+    const page = await context.newPage()
+    await page.goto(`/issues/${empty}?edit=details`)
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const sent = page.waitForRequest((request) => request.headers()['accept'] === 'application/json')
+    await page.route('**/details', async (route) => {
+      const reply = await route.fetch()
+      if (route.request().headers()['accept'] === 'application/json') await held
+      await route.fulfill({ response: reply })
+    })
+    await page.getByLabel('Preheader').fill('typed, and then the button')
+    await sent
+    await page.getByLabel('Working title').fill('By its button')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    answer()
+    await page.locator('#edit-details').waitFor()
+    expect(await issueWithBlocks(site.world, empty)).toMatchObject({
+      title: 'By its button',
+      preheader: 'typed, and then the button',
+    })
+    await context.close()
+  })
+
   it('shows in the preview what is being typed, without a button', async () => {
     const context = await site.signIn(browser, 'coordinator')
     const page = await context.newPage()

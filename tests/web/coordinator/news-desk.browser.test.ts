@@ -14,7 +14,6 @@ let desk: Awaited<ReturnType<typeof sampleDesk>>
 async function windowOf(role: 'coordinator' | 'partner', look: BrowserContextOptions = {}) {
   const context = await site.signIn(browser, role, look)
   await paintPictures(context)
-  context.setDefaultTimeout(6000)
   return { context, page: await context.newPage() }
 }
 
