@@ -2,7 +2,7 @@ import { startAllWorkers } from '../workers/start.js'
 import { ensureFirstAdminLink } from './accounts/ensure-first-admin-link.js'
 import { readConfig, readSecretKeys } from './config.js'
 import { createContext } from './context.js'
-import { untilStopped } from './until-stopped.js'
+import { putAway, untilStopped } from './until-stopped.js'
 import { startServer } from './web/server.js'
 
 const config = readConfig()
@@ -19,8 +19,4 @@ if (firstAdminLink)
     `\nMake the first admin with this link, once, within seven days:\n${firstAdminLink}\n\n`,
   )
 await untilStopped()
-await server.close()
-await workers?.close()
-await ctx.close()
-// A queue store that has gone away keeps its connections trying, and with them the process.
-process.exit()
+await putAway(ctx.log, [() => server.close(), async () => workers?.close(), () => ctx.close()])

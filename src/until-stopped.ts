@@ -1,3 +1,5 @@
+import type { Log } from './log.js'
+
 // Longer than all that is waited for. What is left then is safe: a lease runs out, the sweep takes it up.
 const DRAIN_MS = 30_000
 
@@ -12,6 +14,16 @@ export function untilStopped(): Promise<void> {
       })
     }
   })
+}
+
+/** Puts away one part after the other, each whatever became of those before, and ends the process: what could not be told is left to leases. */
+export async function putAway(log: Log, parts: readonly (() => Promise<void>)[]): Promise<never> {
+  const say = (error: Error) => log.warn({ reason: error.message }, 'a part could not be put away')
+  // What a library's connection says after its own end must not cut off what is still on the wire.
+  process.on('uncaughtException', say)
+  for (const close of parts) await close().catch(say)
+  // A queue store that has gone away keeps its connections trying, and with them the process.
+  process.exit()
 }
 
 function giveUp(): void {

@@ -11,7 +11,8 @@ const DRAIN_MS = 20_000
 
 /**
  * Starts this process's workers; `close` claims nothing more, waits for what is on the wire, at most `drainMs`, and gives the rest back.
- * What a mail server has not answered for by then is settled as what it is: in doubt, or not sent.
+ * What a mail server has not answered for by then is settled as what it is: in doubt, or not sent. A database that is away by then is
+ * waited for no longer: its leases run out.
  */
 export async function startAllWorkers(
   ctx: OpenContext,
@@ -30,7 +31,10 @@ export async function startAllWorkers(
     close: async () => {
       clearInterval(remind)
       stopping.abort()
-      const patience = setTimeout(() => void ctx.mailer.close(), drainMs)
+      const patience = setTimeout(() => {
+        void ctx.mailer.close()
+        sender.ledger.stopWaiting()
+      }, drainMs)
       await workers.close()
       await sender.close()
       clearTimeout(patience)

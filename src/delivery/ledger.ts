@@ -50,7 +50,7 @@ export class Ledger {
   #claims: WaitingClaim[] = []
   #settlements: WaitingSettlement[] = []
   #writing: Promise<void> | null = null
-  #isClosing = false
+  #isPatient = true
   /** Deliveries that are durably `sending`. */
   #open = 0
 
@@ -74,9 +74,14 @@ export class Ledger {
     })
   }
 
+  /** From now on a database that is away is not waited for: what cannot be written is left to the sweep. */
+  stopWaiting(): void {
+    this.#isPatient = false
+  }
+
   /** Waits for what is being written, and stops trying when the database stays away. */
   async close(): Promise<void> {
-    this.#isClosing = true
+    this.stopWaiting()
     await this.#writing
     await this.#options.connection.close()
   }
@@ -103,7 +108,7 @@ export class Ledger {
         this.#claims.unshift(...claims)
         this.#settlements.unshift(...settlements)
         this.#options.onTrouble?.(error as Error)
-        if (this.#isClosing) return this.#abandon(error as Error)
+        if (!this.#isPatient) return this.#abandon(error as Error)
         await new Promise((resolve) => setTimeout(resolve, pause))
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
       }
@@ -115,6 +120,7 @@ export class Ledger {
   #abandon(error: Error): void {
     for (const { fail } of this.#claims.splice(0)) fail(error)
     for (const { done } of this.#settlements.splice(0)) done()
+    this.#writing = null
   }
 
   #statement(claims: readonly WaitingClaim[], settlements: readonly WaitingSettlement[]) {

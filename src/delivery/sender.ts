@@ -85,7 +85,10 @@ export async function openSender(ctx: Needs): Promise<Sender> {
       clearInterval(heartbeat)
       clearInterval(refreshing)
       await ledger.close()
-      await buryWorkers(ctx, workerId)
+      // Without a database to tell, the lease runs out.
+      await buryWorkers(ctx, workerId).catch((error: Error) =>
+        ctx.log.warn({ reason: error.message }, 'the worker could not sign off'),
+      )
     },
   }
 }

@@ -42,7 +42,8 @@ export async function startWorkers(
   }
   return {
     close: async () => {
-      const closing = Promise.all(workers.map((worker) => worker.close()))
+      // Settled, since nobody listens for a refusal while the verbs end.
+      const closing = Promise.allSettled(workers.map((worker) => worker.close()))
       while (running.size > 0) await Promise.allSettled(running)
       await Promise.race([closing, delay(TELL_QUEUE_MS, null, { ref: false })])
       await backEnd.close()

@@ -61,7 +61,12 @@ function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<number | nu
 }
 
 /** A PostgreSQL server of the round's own that can be killed and brought back. */
-export type KillablePostgres = { url: string; killAndRestart(): Promise<void>; stop(): Promise<void> }
+export type KillablePostgres = {
+  url: string
+  kill(): Promise<void>
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** Starts it below a folder. What it has answered for survives its death, though not that of the machine. */
 export async function startPostgres(directory: string): Promise<KillablePostgres> {
@@ -71,17 +76,20 @@ export async function startPostgres(directory: string): Promise<KillablePostgres
   })
   const port = Number(new URL(postgres.url).port)
   const pidFile = `${postgres.dataDirectory}/postmaster.pid`
+  const pid = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  const [, ...args] = readFileSync(`/proc/${pid()}/cmdline`, 'utf8').split('\0').filter(Boolean)
+  const binary = readlinkSync(`/proc/${pid()}/exe`)
+  const { uid, gid } = statSync(`/proc/${pid()}`)
   let relaunched: ChildProcess | null = null
   return {
     url: postgres.url,
-    killAndRestart: async () => {
-      const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
-      const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
-      const binary = readlinkSync(`/proc/${pid}/exe`)
-      const { uid, gid } = statSync(`/proc/${pid}`)
+    kill: async () => {
+      const running = pid()
       // SIGQUIT is PostgreSQL's immediate shutdown: nobody is waited for, the next start recovers.
-      process.kill(pid, 'SIGQUIT')
-      while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve))
+      process.kill(running, 'SIGQUIT')
+      while (isAlive(running)) await new Promise((resolve) => setImmediate(resolve))
+    },
+    restart: async () => {
       relaunched = spawn(binary, args, { uid, gid, cwd: postgres.dataDirectory, stdio: 'ignore' })
       await answersAgain(postgres.url, port)
     },

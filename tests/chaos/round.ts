@@ -133,7 +133,7 @@ const BLOWS: readonly [Blow, ...Blow[]] = [
   ['kill a worker', killWorker],
   ['kill a worker', killWorker],
   ['stop a worker', stopWorker],
-  ['restart PostgreSQL', ({ postgres }) => postgres.killAndRestart()],
+  ['restart PostgreSQL', restartPostgres],
   ['pause and resume', pauseAndResume],
   ['unsubscribe some', unsubscribeSome],
 ]
@@ -163,6 +163,11 @@ async function stopWorker({ db, env, random, workers, counts }: Stage): Promise<
     )
   }
   workers.push(await startWorker(env, db))
+}
+
+async function restartPostgres({ postgres }: Stage): Promise<void> {
+  await postgres.kill()
+  await postgres.restart()
 }
 
 async function pauseAndResume({ ctx, issueId }: Stage): Promise<void> {

@@ -1,11 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { readConfig } from '../../src/config.js'
 import { createContext, type OpenContext } from '../../src/context.js'
 import { progress } from '../../src/delivery/progress.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
+import { buryWorkers, LEASE_MS } from '../../src/delivery/worker-life.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { RunningWorkers } from '../../src/queues/job.js'
 import { startAllWorkers } from '../../workers/start.js'
+import { startPostgres } from '../chaos/machines.js'
 import { freePort } from '../helpers/free-port.js'
 import { runNpm } from '../helpers/npm-process.js'
 import { hasRedisServer, startRedis } from '../helpers/redis-server.js'
@@ -23,10 +28,15 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-/** An issue to READERS people, due now, and a mail server that says of the tenth message what it is told. */
-async function dueIssue(tenth: 'hang' | 'slow 20', more: Record<string, string> = {}): Promise<Stage> {
+async function ownDatabase(): Promise<string> {
   const { url, drop } = await createDatabase()
   closers.push(drop)
+  return url
+}
+
+/** An issue to READERS people, due now, and a mail server that says of the tenth message what it is told. */
+async function dueIssue(tenth: 'hang' | 'slow 20', more: Record<string, string> = {}): Promise<Stage> {
+  const url = more['DATABASE_URL'] ?? (await ownDatabase())
   let messages = 0
   const mail = await startScriptedSmtp(({ stage }) => (stage === 'dot' && ++messages >= 10 ? tenth : null))
   closers.push(() => mail.close())
@@ -87,3 +97,22 @@ onRedis(
   },
   60_000,
 )
+
+it('ends cleanly when told to while PostgreSQL is away for good', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'carillon-stop-'))
+  closers.push(() => rm(folder, { recursive: true, force: true }))
+  const postgres = await startPostgres(folder)
+  closers.push(() => postgres.stop())
+  const stage = await dueIssue('slow 20', { DATABASE_URL: postgres.url })
+  const worker = runNpm(['worker'], { env: { ...stage.env, SECRET_KEYS, LOG_LEVEL: 'info' } })
+  await worker.says('worker is ready')
+  await releaseDueIssues(stage.ctx)
+  await untilSettled(stage, 20)
+  await postgres.kill()
+  expect(await worker.stop()).toBe(0)
+  await postgres.restart()
+  await buryWorkers({ ...stage.ctx, clock: { now: () => new Date(Date.now() + 2 * LEASE_MS) } })
+  const counts = await progress(stage.ctx.db, stage.issueId)
+  expect(counts).toMatchObject({ sending: 0, total: READERS })
+  expect(counts.unknown).toBeLessThanOrEqual(2 * CONNECTIONS)
+}, 60_000)
