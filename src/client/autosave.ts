@@ -53,27 +53,15 @@ export function autosave(): { flush(): Promise<void> } {
     changes++
     plan(form)
   })
-  // Before htmx and every other listener: what is being saved makes the draft's next version, and no form may leave with the one before it.
-  document.addEventListener(
-    'submit',
-    (event) => {
-      const { target: form, submitter } = event
-      if (!(form instanceof HTMLFormElement)) return
-      if (sending && form.elements.namedItem('version')) {
-        event.preventDefault()
-        event.stopImmediatePropagation()
-        void sending.then(() => {
-          if (form.isConnected) form.requestSubmit(submitter)
-        })
-        return
-      }
-      // What its own button sends need not be sent twice; any other form waits until it is saved.
-      if (waiting?.form !== form) return
-      clearTimeout(waiting.timer)
-      waiting = null
-    },
-    true,
-  )
+  // Before htmx and every other listener.
+  const beforeSubmit = (event: SubmitEvent) => {
+    if (sending && leavesWithVersion(event)) return followUp(event, sending)
+    // What its own button sends need not be sent twice; any other form waits until it is saved.
+    if (waiting?.form !== event.target) return
+    clearTimeout(waiting.timer)
+    waiting = null
+  }
+  document.addEventListener('submit', beforeSubmit, true)
   return {
     flush: async () => {
       await sending
@@ -82,6 +70,19 @@ export function autosave(): { flush(): Promise<void> } {
       await send(waiting.form)
     },
   }
+}
+
+const leavesWithVersion = ({ target }: SubmitEvent) =>
+  target instanceof HTMLFormElement && target.elements.namedItem('version') !== null
+
+/** Holds a form back until what is being saved has made the draft's next version: with the one before it would be refused. */
+function followUp(event: SubmitEvent, saved: Promise<void>): void {
+  const form = event.target as HTMLFormElement
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  void saved.then(() => {
+    if (form.isConnected) form.requestSubmit(event.submitter)
+  })
 }
 
 async function save(form: HTMLFormElement, isLatest: () => boolean): Promise<void> {
