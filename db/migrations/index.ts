@@ -17,6 +17,7 @@ import * as schedule from './0015-schedule.js'
 import * as languages from './0016-languages.js'
 import * as archive from './0017-archive.js'
 import * as templates from './0018-templates.js'
+import * as audience from './0019-audience.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-languages': languages,
   '0017-archive': archive,
   '0018-templates': templates,
+  '0019-audience': audience,
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** A person with one address. `email_key` is the comparable form: lower case, domain as A-label. */
 export type SubscriberTable = {
@@ -10,6 +10,10 @@ export type SubscriberTable = {
   time_zone: string | null
   /** As a BCP 47 tag; null: nobody knows. */
   language: string | null
+  /** Gets no issue before this moment, and is asked nothing. */
+  snoozed_until: Generated<Date | null>
+  /** Whether their own opens and clicks may be noted; null: never asked, which is no. */
+  tracking_consent: Generated<boolean | null>
   created_at: Date
 }
 

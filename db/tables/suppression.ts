@@ -1,9 +1,14 @@
 import type { Generated, Selectable } from 'kysely'
 
-/** An address that must not be mailed, and why. */
+/** What must not be mailed, and why: one address, every address of a domain, or somebody erased, of whom a keyed hash is left. */
 export type SuppressionTable = {
   id: string
-  email_key: string
+  /** Exactly one of `email_key`, `domain` (an A-label) and `address_hash` is set. */
+  email_key: string | null
+  domain: Generated<string | null>
+  /** HMAC-SHA256 of the comparable address under the secret key `key_id`. */
+  address_hash: Generated<Buffer | null>
+  key_id: Generated<string | null>
   reason: 'hard-bounce' | 'complaint' | 'unsubscribe-all' | 'manual' | 'erased'
   note: Generated<string>
   created_at: Date

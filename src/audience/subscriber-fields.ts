@@ -1,21 +1,25 @@
 import type { DatabaseOrTx } from '../../db/database.js'
 import { InvalidError } from '../errors.js'
+import { parseFieldValue } from './field-value.js'
 
-const VALUE_MAX = 500
-
-/** Trims the values of a subscriber's fields; throws `InvalidError` at the key that is unknown, too long or not one line of text. */
+/** Reads the values of a subscriber's fields as they are kept; throws `InvalidError` at every key that is unknown or whose value does not fit its field. */
 export async function checkedFields(
   db: DatabaseOrTx,
   fields: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const known = new Set((await db.selectFrom('field').select('key').execute()).map((field) => field.key))
-  const trimmed = Object.entries(fields).map(([key, value]) => [key, value.trim()] as const)
-  for (const [key, value] of trimmed) {
-    if (!known.has(key)) throw new InvalidError({ [key]: 'There is no such field.' })
-    if (value.length > VALUE_MAX) throw new InvalidError({ [key]: 'Keep this below 500 characters.' })
-    if (/\p{Cc}/u.test(value)) throw new InvalidError({ [key]: 'Use a single line of plain text.' })
+  const known = new Map(
+    (await db.selectFrom('field').selectAll().execute()).map((field) => [field.key, field]),
+  )
+  const checked: Record<string, string> = {}
+  const problems: Record<string, string> = {}
+  for (const [key, typed] of Object.entries(fields)) {
+    const field = known.get(key)
+    const read = field ? parseFieldValue(field, typed) : { problem: 'There is no such field.' }
+    if ('problem' in read) problems[key] = read.problem
+    else checked[key] = read.value
   }
-  return Object.fromEntries(trimmed)
+  if (Object.keys(problems).length > 0) throw new InvalidError(problems)
+  return checked
 }
 
 /** Only the fields that say something. */
