@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
@@ -65,8 +66,11 @@ export async function composeIssue(
   ctx: Needs,
   file: z.infer<typeof IssueFile>,
 ): Promise<{ issueId: string; version: number }> {
-  if (file.organisation) await saveOrganisation(ctx, file.organisation)
+  // What does not fit is said before anything is saved.
   const listIds = await listIdsByName(ctx, file.lists)
+  const named = new Map(Object.keys(file.news).map((key) => [key, randomUUID()]))
+  for (const [index, block] of file.blocks.entries()) newBlock(block, index, named)
+  if (file.organisation) await saveOrganisation(ctx, file.organisation)
   const newsIds = new Map<string, string>()
   for (const [key, item] of Object.entries(file.news)) newsIds.set(key, await newsItemOf(ctx, item))
   const issueId = await createIssue(ctx, {
@@ -133,6 +137,7 @@ async function listIdsByName({ db }: Needs, names: readonly string[]): Promise<s
     .selectFrom('list')
     .select(['id', 'name'])
     .where('name', 'in', [...names])
+    .where('archived_at', 'is', null)
     .execute()
   const missing = names.find((name) => !rows.some((row) => row.name === name))
   if (missing) throw new InvalidError({ lists: `There is no list called “${missing}”.` })

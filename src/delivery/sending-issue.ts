@@ -66,6 +66,7 @@ async function issueWithEditions<E>(
         'from_email',
         'reply_to',
         'send_at',
+        'send_zone',
         'own_time',
         'language',
         'language_place',

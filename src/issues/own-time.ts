@@ -26,13 +26,21 @@ export async function ownMoments(
   return rows.flatMap(({ time_zone: zone }) => (zone ? [{ zone, at: momentIn(local, zone) }] : []))
 }
 
-/** The day that stands in an issue: of one that follows each reader's clock the day by that clock. */
+/**
+ * The day that stands in an issue, as a moment whose day in UTC it is: by the clock of the place that its time was said in, and of one
+ * that follows each reader's clock by that clock. Null while nothing is planned.
+ */
 export function dayOfIssue({
   send_at,
+  send_zone,
   own_time,
 }: {
   send_at: Date | null
+  send_zone: string | null
   own_time: string | null
 }): Date | null {
-  return own_time ? new Date(`${own_time}Z`) : send_at
+  if (own_time) return new Date(`${own_time}Z`)
+  if (!send_at || !send_zone) return send_at
+  const there = Temporal.Instant.fromEpochMilliseconds(send_at.getTime()).toZonedDateTimeISO(send_zone)
+  return new Date(there.toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds)
 }

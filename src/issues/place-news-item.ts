@@ -68,6 +68,7 @@ async function mustBeInLibrary(tx: Tx, newsItemId: string): Promise<void> {
     .select('id')
     .where('id', '=', newsItemId)
     .where('status', '=', 'accepted')
+    .where('archived_at', 'is', null)
     .executeTakeFirst()
   if (!item) throw new InvalidError({ newsItemId: 'This news item is not in the library any more.' })
 }

@@ -26,8 +26,15 @@ export async function plannedIssues(
     .select(['id', 'title', 'status', 'own_time'])
     .select(({ fn }) => fn.coalesce('released_at', 'send_at').as('at'))
     .where('status', 'in', ['scheduled', 'sending', 'paused', 'sent'])
-    .where(({ fn, eb }) => eb(fn.coalesce('released_at', 'send_at'), '>=', from))
-    .where(({ fn, eb }) => eb(fn.coalesce('released_at', 'send_at'), '<', to))
+    .where(({ and, or, eb, fn, val }) => {
+      const at = fn.coalesce('released_at', 'send_at')
+      const day = fn<string>('left', ['own_time', val(10)])
+      return or([
+        and([eb('own_time', 'is', null), eb(at, '>=', from), eb(at, '<', to)]),
+        // What follows each reader's clock begins where the day begins first, and stands on the day that it names.
+        and([eb(day, '>=', firstDay), eb(day, '<=', lastDay)]),
+      ])
+    })
     .orderBy('at')
     .orderBy('id')
   const drafts = db

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Context } from '../context.js'
+import { InvalidError } from '../errors.js'
 import { LanguageTag } from '../rendering/languages/language-tag.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { checkDesign, holdDesign } from './designs.js'
+import { listsInUse } from './lists-in-use.js'
 
 const line = (most: number) =>
   z
@@ -13,7 +15,7 @@ const line = (most: number) =>
 
 /** An issue's own fields; permissive about what is still missing, strict about what would never be valid. */
 export const IssueForm = z.object({
-  title: line(200).min(1, 'Give the issue a title; readers do not see it.'),
+  title: line(200).min(1, 'Give the issue a title.'),
   subject: line(250),
   preheader: line(250),
   from_name: line(100),
@@ -30,7 +32,7 @@ export const IssueForm = z.object({
 
 export type IssueInput = z.infer<typeof IssueForm>
 
-/** Saves an issue's subject, sender, language, design and lists and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design that does not exist. */
+/** Saves an issue's subject, sender, language, design and lists and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design or a list that cannot be used. */
 export async function reviseIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   draft: DraftVersion,
@@ -48,7 +50,10 @@ export async function reviseIssue(
         .where('id', '=', draft.issueId)
         .execute()
       await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
-      const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
+      const lists = await listsInUse(tx, listIds)
+      if (lists.length < new Set(listIds).size)
+        throw new InvalidError({ listIds: 'One of these lists is no longer in use.' })
+      const rows = lists.map((list_id) => ({ issue_id: draft.issueId, list_id }))
       if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
     },
     { typing: 'details' },

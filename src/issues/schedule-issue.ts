@@ -13,6 +13,7 @@ import { changeDraft, type DraftVersion } from './change-draft.js'
 import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueEditions } from './issue-editions.js'
+import { listsInUse } from './lists-in-use.js'
 import { ownMoments } from './own-time.js'
 import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
 import { type CheckedIssue, checkSubject, subjectOf } from './preflight/check-subject.js'
@@ -42,7 +43,7 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const issue = await issueWithBlocks(ctx, draft.issueId)
   const first = firstFew(issue, draft)
   const ownTime = draft.ownTime ?? null
-  const planned = { ...issue, send_at: sendAt, own_time: ownTime }
+  const planned = { ...issue, send_at: sendAt, send_zone: draft.sendZone ?? null, own_time: ownTime }
   const { contents } = await issueEditions(ctx, planned, now)
   const [content, ...others] = contents as [IssueContent, ...IssueContent[]]
   const [edition, ...translated] = await Promise.all([
@@ -57,6 +58,7 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     // What was compiled has to be what was looked at, checked and approved.
     if (issue.version !== draft.version)
       throw new ConflictError('This issue has just been changed. Try again.')
+    await listsInUse(tx, issue.listIds)
     const balance = await issueBalance(tx, issue.id)
     const inTheWay: Record<string, string> = {
       ...found,

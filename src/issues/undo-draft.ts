@@ -3,6 +3,7 @@ import type { DraftContent } from '../../db/tables/draft-step.js'
 import type { Context } from '../context.js'
 import { ConflictError } from '../errors.js'
 import { bumpDraft, type DraftVersion } from './change-draft.js'
+import { writeDraft } from './write-draft.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -51,28 +52,9 @@ async function goToStep(
   })
 }
 
-async function restore(
-  tx: Tx,
-  issueId: string,
-  { fields, listIds, blocks, languages, texts }: DraftContent,
-): Promise<void> {
+async function restore(tx: Tx, issueId: string, { fields, ...parts }: DraftContent): Promise<void> {
   await tx.updateTable('issue').set(fields).where('id', '=', issueId).execute()
-  await tx.deleteFrom('issue_list').where('issue_id', '=', issueId).execute()
-  const lists =
-    listIds.length > 0 ? await tx.selectFrom('list').select('id').where('id', 'in', listIds).execute() : []
-  if (lists.length > 0)
-    await tx
-      .insertInto('issue_list')
-      .values(lists.map(({ id }) => ({ issue_id: issueId, list_id: id })))
-      .execute()
-  await tx.deleteFrom('block').where('issue_id', '=', issueId).execute()
-  const rows = blocks.map(({ id, kind, content }, position) => {
-    return { id, issue_id: issueId, position, kind, content: JSON.stringify(content) }
-  })
-  if (rows.length > 0) await tx.insertInto('block').values(rows).execute()
-  await tx.deleteFrom('issue_language').where('issue_id', '=', issueId).execute()
-  const tags = languages.map((one, position) => ({ issue_id: issueId, position, ...one }))
-  if (tags.length > 0) await tx.insertInto('issue_language').values(tags).execute()
-  const said = texts.map((one) => ({ ...one, texts: JSON.stringify(one.texts) }))
-  if (said.length > 0) await tx.insertInto('block_text').values(said).execute()
+  for (const table of ['issue_list', 'block', 'issue_language'] as const)
+    await tx.deleteFrom(table).where('issue_id', '=', issueId).execute()
+  await writeDraft(tx, issueId, parts)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LanguageTag } from '../rendering/languages/language-tag.js'
 
 const address = z
   .string()
@@ -15,10 +16,7 @@ export const FeedForm = z.object({
   url: address,
   title: z.string().trim().min(1, 'Give the feed a name.').max(200, 'Keep the name below 200 characters.'),
   region,
-  language: z
-    .string()
-    .trim()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.'),
+  language: LanguageTag,
   isActive: z.stringbool().default(false),
 })
 

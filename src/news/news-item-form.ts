@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LanguageTag } from '../rendering/languages/language-tag.js'
 
 const webAddress = z
   .string()
@@ -23,11 +24,7 @@ export const NewsItemForm = z.object({
   imageUrl: webAddress.default(''),
   imageAlt: z.string().trim().max(500, 'Keep the description below 500 characters.').default(''),
   region: z.string().trim().max(100, 'Keep the region below 100 characters.').default(''),
-  language: z
-    .string()
-    .trim()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language code such as en, fi or pt-BR.')
-    .default('en'),
+  language: LanguageTag.default('en'),
   publishedOn: z.iso.date('Use a date such as 2026-03-31.'),
   /** Last day on which it is news; null: no end. Left as it is when absent, as is the owner. */
   validUntil: z.preprocess(emptyAsNull, z.iso.date('Use a date such as 2026-03-31.').nullable()).optional(),

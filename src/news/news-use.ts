@@ -5,13 +5,13 @@ import { sql } from 'kysely'
  * of one issue, the first for all news items at once, the second for a few, by the indexes on blocks.
  */
 
-/** Every use: the lead stories and the news lists of all issues. */
+/** Every use: what the blocks of all issues show, one news item or several. */
 export const everyUse = sql<{ issue_id: string; news_item_id: string }>`(
   select issue_id, (content ->> 'newsItemId')::uuid as news_item_id
-  from block where kind = 'lead-story' and content ->> 'newsItemId' is not null
+  from block where content ->> 'newsItemId' is not null
   union all
   select issue_id, used.id::uuid
-  from block, jsonb_array_elements_text(content -> 'newsItemIds') as used (id) where kind = 'news-list'
+  from block, jsonb_array_elements_text(content -> 'newsItemIds') as used (id) where content -> 'newsItemIds' is not null
 )`
 
 /** The issues that show one news item, `news_item` of the query around it, the latest first. */
@@ -19,8 +19,8 @@ export const usedIn = sql<{ issueId: string; title: string; status: string }[]>`
   select coalesce(json_agg(json_build_object('issueId', issue.id, 'title', issue.title, 'status', issue.status)
     order by coalesce(issue.finished_at, issue.send_at, issue.updated_at) desc), '[]')
   from issue where issue.id in (
-    select issue_id from block where kind = 'lead-story' and content ->> 'newsItemId' = news_item.id::text
+    select issue_id from block where content ->> 'newsItemId' = news_item.id::text
     union all
-    select issue_id from block where kind = 'news-list' and content -> 'newsItemIds' @> to_jsonb(news_item.id::text)
+    select issue_id from block where content -> 'newsItemIds' @> to_jsonb(news_item.id::text)
   )
 )`

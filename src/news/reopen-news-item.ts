@@ -10,5 +10,6 @@ export async function reopenNewsItem(
 ): Promise<void> {
   const { office_note } = await newsItem({ db }, id)
   const decision = { to: 'proposed', note: office_note, by: null, now: clock.now() } as const
-  if ((await moveNewsItems(db, [id], decision)) === 0) throw new ConflictError('This is a proposal already.')
+  if ((await moveNewsItems(db, [{ id, version: null }], decision)) === 0)
+    throw new ConflictError('This is a proposal already.')
 }

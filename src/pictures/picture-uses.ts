@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../db/tables/index.js'
 
 /** What embeds a picture; the brand has no id. */
-export type PictureUse = { kind: 'news' | 'issue' | 'brand'; id: string | null; title: string }
+export type PictureUse = { kind: 'news' | 'issue' | 'template' | 'brand'; id: string | null; title: string }
 
-/** Where each picture is used, by its name: news items, the blocks of issues, and the brand. */
+/** Where each picture is used, by its name: news items, the blocks of issues, templates, and the brand. */
 export async function pictureUses(
   db: Kysely<Tables>,
   names: readonly string[],
@@ -19,6 +19,8 @@ export async function pictureUses(
       union all
       select 'issue', issue.id, issue.title, block.content::text
       from block join issue on issue.id = block.issue_id where block.content::text like '%/pictures/%'
+      union all
+      select 'template', id, name, source from template where source like '%/pictures/%'
       union all
       select 'brand', null, 'Brand', logo_url || ' ' || emblem_url from organisation
       union all

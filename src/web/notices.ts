@@ -10,7 +10,6 @@ const NOTICES = {
   'list-archived': 'The list is out of use.',
   proposed: 'Thank you. The office sees your proposal now, and you see here what becomes of it.',
   accepted: 'Accepted: it is in the library now.',
-  'decided-already': 'Somebody else has decided about these meanwhile.',
   rejected: 'Rejected. Your note stands beside it.',
   reopened: 'It waits as a proposal again.',
   'feed-added': 'The feed is added and being read. What is new in it appears among the proposals.',

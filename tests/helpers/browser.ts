@@ -51,8 +51,9 @@ export const LOOKS: readonly (BrowserContextOptions & { name: string })[] = (
   })),
 )
 
-/** Keeps a picture of the whole page below tests/output, for people to look at. */
+/** Keeps a picture of the whole page below tests/output, for people to look at; there are none in CI. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env['CI'] === 'true') return
   const folder = join(projectRoot, 'tests/output')
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })

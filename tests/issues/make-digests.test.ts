@@ -1,8 +1,10 @@
+import type { Issue } from '../../db/tables/issue.js'
 import { DigestForm } from '../../src/issues/digests/digest-form.js'
 import { digestOf } from '../../src/issues/digests/digests.js'
 import { makeDigests } from '../../src/issues/digests/make-digests.js'
 import { removeDigest, restDigest, saveDigest } from '../../src/issues/digests/save-digest.js'
 import { issueWithBlocks } from '../../src/issues/issue.js'
+import { dayOfIssue } from '../../src/issues/own-time.js'
 import { replaceBlocks } from '../../src/issues/replace-blocks.js'
 import { createNewsItem } from '../../src/news/create-news-item.js'
 import { NewsItemForm } from '../../src/news/news-item-form.js'
@@ -157,6 +159,48 @@ it('makes none again for a date when its hour is changed on that day', async () 
   await makeDigests(world)
   expect(await made(id)).toHaveLength(1)
   expect(digest.issue_id).toBe(templateId)
+})
+
+it('goes on resting when it is changed meanwhile', async () => {
+  const { id, templateId } = await plan()
+  await restDigest(world, { id, rests: true })
+  const form = {
+    title: 'Another title',
+    issue_id: templateId,
+    every: 'month',
+    nth: '1',
+    weekday: '1',
+    time_of_day: '09:00',
+    time_zone: 'Europe/Helsinki',
+    region: '',
+    language: '',
+    then: 'send',
+    empty: 'make',
+  }
+  await saveDigest(world, DigestForm.parse(form), { id, by: null })
+  expect(await digestOf(world, id)).toMatchObject({ title: 'Another title', next_at: null })
+  at('2026-04-06T06:00:10Z')
+  await makeDigests(world)
+  expect(await made(id)).toEqual([])
+})
+
+it('says by its zone which day it is, and is as public as what it is made from', async () => {
+  const { id, templateId } = await plan({ time_zone: 'Pacific/Auckland', then: 'send' })
+  await news('One')
+  await world.db.updateTable('issue').set({ is_public: false }).where('id', '=', templateId).execute()
+  at('2026-04-05T21:00:10Z')
+  await makeDigests(world)
+  const [issue] = await made(id)
+  expect(issue).toMatchObject({
+    title: 'Monthly digest, 6 April 2026',
+    is_public: false,
+    send_zone: 'Pacific/Auckland',
+  })
+  expect(
+    dayOfIssue(issue as Issue)
+      ?.toISOString()
+      .slice(0, 10),
+  ).toBe('2026-04-06')
 })
 
 it('rests, goes on, says when its issue is gone, and is removed', async () => {

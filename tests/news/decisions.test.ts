@@ -21,13 +21,14 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const input = (title: string) => NewsItemForm.parse({ title, publishedOn: '2026-02-01', region: REGION })
+const asItIs = (id: string) => ({ id, version: null })
 const proposed = (title: string) => proposeNewsItem(world, input(title), partner)
 
 it('accepts several at once and leaves those alone that were decided meanwhile', async () => {
   const ids = [await proposed('One'), await proposed('Two'), await proposed('Three')]
   await rejectNewsItem(world, ids[2] ?? '', { note: 'Too late.', by: office })
-  expect(await acceptNewsItems(world, ids, office)).toBe(2)
-  expect(await acceptNewsItems(world, ids, office)).toBe(0)
+  expect(await acceptNewsItems(world, ids.map(asItIs), office)).toBe(2)
+  expect(await acceptNewsItems(world, ids.map(asItIs), office)).toBe(0)
   expect(await acceptNewsItems(world, [], office)).toBe(0)
   expect(await newsItem(world, ids[0] ?? '')).toMatchObject({
     status: 'accepted',
@@ -36,6 +37,18 @@ it('accepts several at once and leaves those alone that were decided meanwhile',
     created_by: partner,
   })
   expect(await newsItem(world, ids[2] ?? '')).toMatchObject({ status: 'rejected', office_note: 'Too late.' })
+})
+
+it('decides about nothing that was changed since somebody read it', async () => {
+  const id = await proposed('As it was read')
+  const { version } = await newsItem(world, id)
+  await reviseProposal(world, { id, version, region: REGION }, input('As nobody has read it'))
+  expect(await acceptNewsItems(world, [{ id, version }], office)).toBe(0)
+  await expect(rejectNewsItem(world, id, { note: 'No.', by: office, version })).rejects.toThrow(
+    'read it again before you decide',
+  )
+  expect((await newsItem(world, id)).status).toBe('proposed')
+  expect(await acceptNewsItems(world, [{ id, version: version + 1 }], office)).toBe(1)
 })
 
 it('rejects with a note, once', async () => {
@@ -51,7 +64,7 @@ it('rejects with a note, once', async () => {
 it('lays what was decided open again', async () => {
   const id = await proposed('Second thoughts')
   await expect(reopenNewsItem(world, id)).rejects.toThrow(ConflictError)
-  await acceptNewsItems(world, [id], office)
+  await acceptNewsItems(world, [asItIs(id)], office)
   await reopenNewsItem(world, id)
   expect(await newsItem(world, id)).toMatchObject({ status: 'proposed', decided_by: null, decided_at: null })
 })
@@ -77,7 +90,7 @@ describe('a partner', () => {
     await expect(reviseProposal(world, stale, input('x'))).rejects.toThrow('Somebody else has saved')
     const elsewhere = { ...(await target(id)), region: 'Tartu' }
     await expect(reviseProposal(world, elsewhere, input('x'))).rejects.toThrow(NotFoundError)
-    await acceptNewsItems(world, [id], office)
+    await acceptNewsItems(world, [asItIs(id)], office)
     await expect(reviseProposal(world, await target(id), input('x'))).rejects.toThrow('only the office')
     const other = await proposed('To be archived')
     await archiveNewsItem(world, other)

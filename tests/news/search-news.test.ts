@@ -129,6 +129,6 @@ it('offers only what is accepted to issues, and counts what waits', async () => 
   expect((await newsLibrary(world)).map(({ id }) => id)).not.toContain(ids.waiting)
   expect(await newsCounts(world)).toEqual({ proposed: 1, accepted: 3, rejected: 0 })
   expect(await newsCounts(world, 'Galway')).toEqual({ proposed: 0, accepted: 1, rejected: 0 })
-  await acceptNewsItems(world, [ids.waiting], owner)
+  await acceptNewsItems(world, [{ id: ids.waiting, version: null }], owner)
   expect((await newsLibrary(world)).map(({ id }) => id)).toContain(ids.waiting)
 })

@@ -124,7 +124,7 @@ function addInterventions(command: Command): void {
     .description('end a subject test: everybody else gets this one now')
     .action(
       withContext((ctx, issueId: string, letter: string) =>
-        chooseSubject(ctx, { issueId, variant: 'ABC'.indexOf(letter.toUpperCase()), by: null }),
+        chooseSubject(ctx, { issueId, variant: variantOf(letter), by: null }),
       ),
     )
   command
@@ -167,6 +167,12 @@ function addInterventions(command: Command): void {
         retried: await retryRejected(ctx, { issueId, by: null }),
       })),
     )
+}
+
+function variantOf(letter: string): number {
+  const variant = ['A', 'B', 'C'].indexOf(letter.toUpperCase())
+  if (variant < 0) throw new InvalidError({ letter: 'Say A, B or C.' })
+  return variant
 }
 
 function momentOf(text: string): Date {

@@ -10,7 +10,7 @@ export async function freeSlug(tx: Tx, title: string, moment: Date): Promise<str
 
 /** The slug that an issue of this title would be given now. */
 export async function likelySlug(db: DatabaseOrTx, title: string, moment: Date): Promise<string> {
-  const slug = slugOf(title, moment)
+  const slug = slugOf(title.replace(/( \(copy\))+$/, ''), moment)
   const { rows } = await sql<{ slug: string }>`
     select slug from issue where slug = ${slug} or starts_with(slug, ${`${slug}-`})`.execute(db)
   const taken = new Set(rows.map((row) => row.slug))

@@ -28,7 +28,7 @@ export async function publicIssue(
   const editions = await db
     .selectFrom('issue')
     .innerJoin('edition', 'edition.issue_id', 'issue.id')
-    .select(['title', 'send_at', 'released_at', 'issue.language as own_language'])
+    .select(['title', 'send_at', 'send_zone', 'own_time', 'released_at', 'issue.language as own_language'])
     .select(['edition.id', 'edition.language', 'headline', 'summary', 'picture'])
     .where('slug', '=', slug.normalize('NFC'))
     .where(IS_PUBLIC)
@@ -43,11 +43,7 @@ export async function publicIssue(
     .select('compiled')
     .where('id', '=', chosen.id)
     .executeTakeFirstOrThrow()
-  const { html, text } = publicForm({
-    title: chosen.title,
-    sendAt: chosen.send_at,
-    edition: compiled as CompiledEdition,
-  })
+  const { html, text } = publicForm({ ...chosen, edition: compiled as CompiledEdition })
   return {
     slug,
     language: chosen.language,

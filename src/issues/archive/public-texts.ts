@@ -13,7 +13,7 @@ export async function publicTexts(
   const rows = await db
     .selectFrom('edition')
     .innerJoin('issue', 'issue.id', 'edition.issue_id')
-    .select(['issue.id', 'edition.language', 'title', 'send_at'])
+    .select(['issue.id', 'edition.language', 'title', 'send_at', 'send_zone', 'own_time'])
     .select(sql<Omit<CompiledEdition, 'html'>>`compiled - 'html'`.as('compiled'))
     .where(
       'issue.id',
@@ -25,9 +25,9 @@ export async function publicTexts(
     issues.some(({ id, language }) => id === row.id && language === row.language),
   )
   return new Map(
-    shown.map(({ id, title, send_at, compiled }) => {
+    shown.map(({ id, compiled, ...issue }) => {
       const edition: CompiledEdition = { ...compiled, html: [] }
-      return [id, publicForm({ title, sendAt: send_at, edition }).text]
+      return [id, publicForm({ ...issue, edition }).text]
     }),
   )
 }

@@ -4,7 +4,7 @@ import type { CompiledEdition } from '../../rendering/compile-edition.js'
 import { firstPicture } from './first-picture.js'
 import { freeSlug } from './free-slug.js'
 import { publicByLists } from './public-by-lists.js'
-import { publicForm } from './public-form.js'
+import { type FrozenEdition, publicForm } from './public-form.js'
 import { summaryOf } from './summary-of.js'
 
 type Needs = Pick<Context, 'db' | 'config' | 'log'>
@@ -29,7 +29,7 @@ export async function publishIssues(ctx: Needs): Promise<void> {
   const editions = await ctx.db
     .selectFrom('edition')
     .innerJoin('issue', 'issue.id', 'edition.issue_id')
-    .select(['edition.id', 'compiled', 'title', 'send_at'])
+    .select(['edition.id', 'compiled', 'title', 'send_at', 'send_zone', 'own_time'])
     .where('headline', 'is', null)
     .where('released_at', 'is not', null)
     .limit(AT_ONCE)
@@ -52,10 +52,10 @@ async function giveAddress(
   })
 }
 
-type Unread = { id: string; compiled: unknown; title: string; send_at: Date | null }
+type Unread = Omit<FrozenEdition, 'edition'> & { id: string; compiled: unknown }
 
-async function readEdition(ctx: Needs, { id, compiled, title, send_at }: Unread): Promise<void> {
-  const facts = await factsOf(ctx, { title, sendAt: send_at, edition: compiled as CompiledEdition }).catch(
+async function readEdition(ctx: Needs, { id, compiled, ...issue }: Unread): Promise<void> {
+  const facts = await factsOf(ctx, { ...issue, edition: compiled as CompiledEdition }).catch(
     (error: Error) => {
       ctx.log.warn({ reason: error.message }, 'an edition cannot be shown in the archive')
       return CANNOT_BE_SHOWN
@@ -66,7 +66,7 @@ async function readEdition(ctx: Needs, { id, compiled, title, send_at }: Unread)
 
 const CANNOT_BE_SHOWN = { headline: '', summary: '', words: '', picture: null }
 
-async function factsOf(ctx: Needs, frozen: Parameters<typeof publicForm>[0]) {
+async function factsOf(ctx: Needs, frozen: FrozenEdition) {
   const { subject, preheader, html, text } = publicForm(frozen)
   const headline = subject || frozen.title
   const summary = preheader || summaryOf(text)

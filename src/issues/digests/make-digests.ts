@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import type { Digest } from '../../../db/tables/digest.js'
+import type { DraftContent } from '../../../db/tables/draft-step.js'
 import { newId } from '../../../db/uuid.js'
 import type { Context } from '../../context.js'
 import { searchNews } from '../../news/search-news.js'
 import { type Block, newBlockContent } from '../../rendering/blocks.js'
 import { draftContent } from '../draft-steps.js'
-import { insertBlocks, type NewBlock } from '../insert-blocks.js'
+import { underNewIds, writeDraft } from '../write-draft.js'
 import { nextDigest } from './digest-days.js'
 import { sendMadeDigests } from './send-made-digests.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'log'>
 
 /** More would be no newsletter any more. */
 const MOST_NEWS = 50
@@ -74,23 +75,32 @@ async function make(tx: Tx, { digest, day, now }: Due): Promise<Made> {
   )
   if (items.length === 0 && skipsEmpty)
     return { ...nothing, note: `${day}: there was no news, so none was made.` }
-  const id = await insertIssue(tx, { digest, day, now }, digest.issue_id)
+  const { fields, ...parts } = underNewIds(await draftContent(tx, digest.issue_id), now)
+  const id = await insertIssue(tx, { digest, day, now }, fields)
   if (!id) return { ...nothing, note: digest.last_note }
-  const { blocks } = await draftContent(tx, digest.issue_id)
   const newsIds = items.map((item) => item.id)
-  await insertBlocks(tx, { issueId: id, now }, withNews(blocks as Block[], newsIds))
+  await writeDraft(tx, id, { ...parts, blocks: withNews(parts.blocks as Block[], { newsIds, now }) })
   const count = `${items.length} news ${items.length === 1 ? 'item' : 'items'}`
   return { ...nothing, toSendId: sendsItself ? id : null, note: `${day}: made with ${count}.` }
 }
 
 /** Null when there is one for this day. */
-async function insertIssue(tx: Tx, { digest, day, now }: Due, templateId: string): Promise<string | null> {
-  const { fields, listIds } = await draftContent(tx, templateId)
+async function insertIssue(
+  tx: Tx,
+  { digest, day, now }: Due,
+  fields: DraftContent['fields'],
+): Promise<string | null> {
   const id = newId(now)
+  const { is_public: isPublic } = await tx
+    .selectFrom('issue')
+    .select('is_public')
+    .where('id', '=', digest.issue_id)
+    .executeTakeFirstOrThrow()
   const made = await tx
     .insertInto('issue')
     .values({
       ...fields,
+      is_public: isPublic,
       id,
       status: 'draft',
       title: `${digest.title}, ${longDay(day)}`,
@@ -102,23 +112,24 @@ async function insertIssue(tx: Tx, { digest, day, now }: Due, templateId: string
     })
     .onConflict((conflict) => conflict.columns(['digest_id', 'digest_on']).doNothing())
     .executeTakeFirst()
-  if (made.numInsertedOrUpdatedRows !== 1n) return null
-  const lists = listIds.map((list_id) => ({ issue_id: id, list_id }))
-  if (lists.length > 0) await tx.insertInto('issue_list').values(lists).execute()
-  return id
+  return made.numInsertedOrUpdatedRows === 1n ? id : null
 }
 
 /** The first news list with these news items; one before the footer where there is none. */
-function withNews(blocks: readonly Block[], newsItemIds: string[]): NewBlock[] {
+function withNews(
+  blocks: readonly Block[],
+  { newsIds: newsItemIds, now }: { newsIds: string[]; now: Date },
+): Block[] {
   const place = blocks.findIndex(({ kind }) => kind === 'news-list')
   if (place >= 0)
     return blocks.map((block, index) =>
       index === place && block.kind === 'news-list'
-        ? { kind: block.kind, content: { ...block.content, newsItemIds } }
+        ? { ...block, content: { ...block.content, newsItemIds } }
         : block,
     )
-  const list: NewBlock = { kind: 'news-list', content: { ...newBlockContent('news-list'), newsItemIds } }
-  return blocks.flatMap((block): NewBlock[] => (block.kind === 'footer' ? [list, block] : [block]))
+  const content = { ...newBlockContent('news-list'), newsItemIds }
+  const list: Block = { id: newId(now), kind: 'news-list', content }
+  return blocks.flatMap((block): Block[] => (block.kind === 'footer' ? [list, block] : [block]))
 }
 
 function longDay(day: string): string {

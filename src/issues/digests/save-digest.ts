@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { newId } from '../../../db/uuid.js'
 import type { Context } from '../../context.js'
 import { InvalidError, NotFoundError } from '../../errors.js'
@@ -6,7 +7,7 @@ import type { DigestInput } from './digest-form.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
-/** Makes a digest, or changes the one with this id, and reckons its next date anew; returns its id. Throws `InvalidError` or `NotFoundError`. */
+/** Makes a digest, or changes the one with this id, and reckons its next date anew unless it rests; returns its id. Throws `InvalidError` or `NotFoundError`. */
 export async function saveDigest(
   { db, clock }: Needs,
   { rule, ...input }: DigestInput,
@@ -16,16 +17,24 @@ export async function saveDigest(
   const issue = await db.selectFrom('issue').select('id').where('id', '=', input.issue_id).executeTakeFirst()
   if (!issue) throw new InvalidError({ issue_id: 'This issue is gone. Choose another one.' })
   const next_at = nextDigest({ rule, ...input }, now)?.at ?? null
-  const values = { ...input, rule: JSON.stringify(rule), next_at }
+  const values = { ...input, rule: JSON.stringify(rule) }
   if (!id) {
     const made = newId(now)
     await db
       .insertInto('digest')
-      .values({ id: made, ...values, to_send_id: null, created_by: by, created_at: now })
+      .values({ id: made, ...values, next_at, to_send_id: null, created_by: by, created_at: now })
       .execute()
     return made
   }
-  const changed = await db.updateTable('digest').set(values).where('id', '=', id).executeTakeFirst()
+  const changed = await db
+    .updateTable('digest')
+    // One that rests goes on resting; one whose issue was gone begins again.
+    .set({
+      ...values,
+      next_at: sql<Date | null>`case when next_at is not null or issue_id is null then ${next_at}::timestamptz end`,
+    })
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (changed.numUpdatedRows !== 1n) throw new NotFoundError('There is no such plan.')
   return id
 }

@@ -1,4 +1,6 @@
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Issue } from '../../../db/tables/issue.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
 import { comingDigests } from '../../issues/digests/digest-days.js'
@@ -91,11 +93,19 @@ async function list(ctx: Needs, res: Response): Promise<void> {
   })
 }
 
+/** The issues that can be chosen, the one that is chosen among them however old it is. */
+async function withOwn(ctx: Needs, ownId: string): Promise<Issue[]> {
+  const latest = await issueList(ctx)
+  if (!z.uuid().safeParse(ownId).success || latest.some(({ id }) => id === ownId)) return latest
+  const own = await ctx.db.selectFrom('issue').selectAll().where('id', '=', ownId).executeTakeFirst()
+  return own ? [...latest, own] : latest
+}
+
 type Form = { fields: Fields; id?: string | null; errors?: Readonly<Record<string, string>> }
 
 async function form(ctx: Needs, res: Response, { fields, id = null, errors = {} }: Form): Promise<void> {
   const [issues, regions, languages] = await Promise.all([
-    issueList(ctx),
+    withOwn(ctx, String(fields['issue_id'] ?? '')),
     newsRegions(ctx),
     newsLanguages(ctx),
   ])

@@ -8,6 +8,7 @@ const TYPE_NAMES = { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/gif': 'GIF
 const PLACES = {
   news: { path: '/news/', icon: 'newspaper' },
   issue: { path: '/issues/', icon: 'mails' },
+  template: { path: '/templates/', icon: 'layout-template' },
   brand: { path: '/settings/brand', icon: 'palette' },
 } as const
 

@@ -48,6 +48,7 @@ export function scheduleRoutes(ctx: Needs): Router {
   return router
 }
 
+const When = z.enum(['now', 'later'])
 const TypedText = z.string().trim().max(100).catch('')
 
 function typedTime(fields: Readonly<Record<string, unknown>> | undefined, timeZone: string): TypedTime {
@@ -62,10 +63,12 @@ function typedTime(fields: Readonly<Record<string, unknown>> | undefined, timeZo
 
 async function schedule(ctx: Needs, req: Request, res: Response): Promise<void> {
   const issueId = issueIdOf(req)
-  const isNow = req.body?.when !== 'later'
+  const when = When.safeParse(req.body?.when)
+  const isNow = when.data === 'now'
   const time = typedTime(req.body, accountOf(res).timeZone)
   const typed = req.body ?? {}
   try {
+    if (!when.success) throw new InvalidError({ when: 'Say whether it goes out now or at a time.' })
     const first = readFirstFew(req.body)
     const { timeZone } = accountOf(res)
     const { moment, zone } = isNow ? { moment: await afterRecall(ctx), zone: null } : readSendTime(time)
@@ -169,7 +172,7 @@ function whenView({ ctx, issue, settings, timeZone, time, errors }: When) {
   const now = ctx.clock.now()
   const zone = time?.zone || issue.send_zone || timeZone
   const planned = issue.planned_on && `${issue.planned_on}${USUAL_HOUR}`
-  const sendAt = time?.sendAt || planned || toLocalTime(nextHour(now), timeZone)
+  const sendAt = time?.sendAt || planned || toLocalTime(nextHour(now), issue.send_zone || timeZone)
   const isOwn = time ? time.isOwn : issue.own_time !== null
   const typed = { sendAt, zone, which: time?.which ?? '', isOwn }
   return {
@@ -190,7 +193,7 @@ function whenView({ ctx, issue, settings, timeZone, time, errors }: When) {
 
 const LOOK_AGAIN =
   'Look once more: the time that you chose brings new hints. Schedule anyway, or mend them first.'
-const SHOWN_AT_FIELD = ['sendAt', 'zone', 'which', 'own', 'canary', 'subject_', 'planned_on']
+const SHOWN_AT_FIELD = ['when', 'sendAt', 'zone', 'which', 'own', 'canary', 'subject_', 'planned_on']
 
 /** What was refused only when it came to it, such as an audience that is empty by now. */
 function withRefused(findings: readonly Finding[], errors: Readonly<Record<string, string>>): Finding[] {

@@ -128,7 +128,7 @@ describe('a partner', () => {
 
   it('reads what was accepted, but does not change it', async () => {
     const id = await proposal('Settled')
-    await office.post('/news/acceptances', { only: id })
+    await office.post('/news/acceptances', { only: `${id}.1` })
     const { text } = await partner.get(`/news/${id}`)
     expect(text).toContain('only the office changes it now')
     expect(text).not.toContain('name="title"')
@@ -146,12 +146,19 @@ describe('the office', () => {
     const none = await office.post('/news/acceptances')
     expect(none.status).toBe(422)
     expect(none.text).toContain('Tick the proposals')
-    const both = await office.post('/news/acceptances', { ids: ids.slice(0, 2), back: 'proposed' })
+    const both = await office.post('/news/acceptances', {
+      ids: ids.slice(0, 2).map((id) => `${id}.1`),
+      back: 'proposed',
+    })
     expect(both.headers['location']).toBe('/news?status=proposed&notice=accepted')
     expect((await newsItem(world, ids[1] ?? '')).status).toBe('accepted')
     expect((await newsItem(world, ids[2] ?? '')).status).toBe('proposed')
-    const again = await office.post('/news/acceptances', { only: ids[0] })
-    expect(again.headers['location']).toBe('/news?notice=decided-already')
+    const again = await office.post('/news/acceptances', { only: `${ids[0]}.1` })
+    expect(again.status).toBe(409)
+    expect(again.text).toContain('changed or decided while you looked')
+    const unseen = await office.post('/news/acceptances', { only: `${ids[2]}.7` })
+    expect(unseen.status).toBe(409)
+    expect((await newsItem(world, ids[2] ?? '')).status).toBe('proposed')
     expect((await office.post('/news/acceptances', { ids: 'nonsense' })).status).toBe(422)
   })
 

@@ -5,8 +5,9 @@ import { newsRegions } from '../../../news/news-library.js'
 import { searchNews } from '../../../news/search-news.js'
 import { todayIn } from '../../local-time.js'
 import { accountOf } from '../../middleware/sessions.js'
+import { shownPicture } from '../shown-picture.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 
 const Search = z.object({
   find: z.string().trim().max(200).catch(''),
@@ -17,7 +18,7 @@ const Search = z.object({
 const SHOWN = 40
 
 /** The first news items that a search of the library finds: those that no issue has shown yet and that are still news, unless all are asked for. */
-export async function libraryView({ db, clock }: Needs, req: Request, res: Response) {
+export async function libraryView({ db, clock, config }: Needs, req: Request, res: Response) {
   const search = Search.parse(req.method === 'GET' ? req.query : {})
   const today = todayIn(accountOf(res).timeZone, clock.now())
   const [{ items, total }, regions] = await Promise.all([
@@ -42,7 +43,7 @@ export async function libraryView({ db, clock }: Needs, req: Request, res: Respo
       region,
       published_on,
       language,
-      picture: image_url,
+      picture: shownPicture(image_url, config),
       usedIn: usedIn.length,
     })),
     total,

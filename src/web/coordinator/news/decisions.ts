@@ -13,14 +13,23 @@ import { pathId } from '../../path-id.js'
 import { showDesk } from './news-desk.js'
 import { formOf, showNewsForm } from './news-form.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 
-const ids = z
-  .union([z.uuid().transform((id) => [id]), z.array(z.uuid())])
-  .optional()
-  .default([])
+/** A proposal as somebody saw it: its id and its version, as `ID.VERSION`. */
+const Seen = z
+  .string()
+  .regex(/^[^.]+\.\d{1,9}$/)
+  .transform((text) => ({ id: text.split('.')[0], version: Number(text.split('.')[1]) }))
+  .pipe(z.object({ id: z.uuid(), version: z.number() }))
 /** One proposal by its own button, or all that were ticked. */
-const Acceptance = z.object({ ids, only: z.uuid().optional() })
+const Acceptance = z.object({
+  ids: z
+    .union([Seen.transform((one) => [one]), z.array(Seen)])
+    .optional()
+    .default([]),
+  only: Seen.optional(),
+})
+const SeenVersion = z.object({ version: z.coerce.number().int().min(1).optional() })
 
 /** Decisions of the office: POST `/news/acceptances` takes proposals, `/news/:id/rejection` rejects one, `…/proposal` lays one open again. */
 export function decisionRoutes(ctx: Needs): Router {
@@ -41,19 +50,26 @@ async function accept(ctx: Needs, req: Request, res: Response): Promise<void> {
   if (chosen.length === 0)
     return showDesk(ctx, req, res.status(422), { problem: 'Tick the proposals that you want to accept.' })
   const count = await acceptNewsItems(ctx, chosen, accountOf(res).id)
+  if (count < chosen.length)
+    return showDesk(ctx, req, res.status(409), {
+      problem:
+        'Not everything was accepted: some proposals were changed or decided while you looked at them. Read those that are still here again.',
+    })
   const back = req.body?.back === 'proposed' ? '/news?status=proposed' : '/news'
-  res.redirect(303, withNotice(back, count > 0 ? 'accepted' : 'decided-already'))
+  res.redirect(303, withNotice(back, 'accepted'))
 }
 
 async function reject(ctx: Needs, req: Request, res: Response): Promise<void> {
   const id = pathId(req, 'id')
   try {
-    await rejectNewsItem(ctx, id, { ...readForm(RejectionForm, req.body), by: accountOf(res).id })
+    const { version = null } = readForm(SeenVersion, req.body)
+    await rejectNewsItem(ctx, id, { ...readForm(RejectionForm, req.body), version, by: accountOf(res).id })
     const back = req.body?.back === 'proposed' ? '/news?status=proposed' : '/news'
     res.redirect(303, withNotice(back, 'rejected'))
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     const item = await newsItem(ctx, id)
-    await showNewsForm(ctx, res.status(422), { item, form: formOf(item), errors: error.issues })
+    const note = String(req.body?.note ?? '')
+    await showNewsForm(ctx, res.status(422), { item, form: formOf(item), errors: error.issues, note })
   }
 }

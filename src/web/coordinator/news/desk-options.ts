@@ -3,6 +3,7 @@ import { mayDo } from '../../../accounts/role.js'
 import type { Context } from '../../../context.js'
 import { issueList } from '../../../issues/issue.js'
 import { newsLanguages, newsRegions } from '../../../news/news-library.js'
+import { languageName } from '../../../rendering/languages/language-tag.js'
 
 type Option = { value: string; label: string }
 
@@ -46,6 +47,5 @@ function same(value: string): Option {
 }
 
 function named(code: string): Option {
-  const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code)
-  return { value: code, label: name ?? code }
+  return { value: code, label: languageName(code) }
 }

@@ -10,7 +10,7 @@ import { accountOf } from '../../middleware/sessions.js'
 import { EMPTY, type NewsFormValues, showNewsForm } from './news-form.js'
 import { regionOf } from './scope.js'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'web' | 'keys'>
+type Needs = Pick<Context, 'db' | 'clock' | 'web' | 'keys' | 'config'>
 
 const READINGS = { name: 'read-link', attempts: 60, seconds: 10 * 60 }
 

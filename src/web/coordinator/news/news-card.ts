@@ -1,16 +1,16 @@
 import { plainText } from '../../../news/clean-facts.js'
 import type { FoundNewsItem } from '../../../news/search-news.js'
+import { shownPicture } from '../shown-picture.js'
 
 const WORDS_SHOWN = 260
 const USES_SHOWN = 2
 
 /** A news item as a card or a row of the desk shows it. */
-export function newsCard(item: FoundNewsItem, today: string) {
+export function newsCard(item: FoundNewsItem, { today, publicUrl }: { today: string; publicUrl: string }) {
   return {
     ...item,
     summary: plainText(item.summary_html, WORDS_SHOWN),
-    // Pages show pictures by https only.
-    picture: item.image_url.startsWith('https://') ? item.image_url : null,
+    picture: shownPicture(item.image_url, { publicUrl }),
     host: item.url ? (URL.parse(item.url)?.hostname.replace(/^www\./, '') ?? '') : '',
     from: item.feed ?? item.author,
     isPast: item.valid_until !== null && item.valid_until < today,

@@ -10,7 +10,7 @@ import { DeskQuery, deskPath, filterOf, isFiltered, MORE_FIELDS } from './desk-q
 import { newsCard } from './news-card.js'
 import { isOffice, regionOf } from './scope.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 
 /** How many proposals stand on top of the desk; the rest is one click away. */
 const INBOX_LENGTH = 5
@@ -27,6 +27,7 @@ export async function showDesk(
   if (region !== undefined) Object.assign(query, { region, owner: '', issue: '' })
   else if (query.status === '') query.status = 'accepted'
   const today = todayIn(accountOf(res).timeZone, ctx.clock.now())
+  const looks = { today, publicUrl: ctx.config.publicUrl }
   const hasInbox = region === undefined && query.status === 'accepted'
   const [found, inbox, counts, options] = await Promise.all([
     searchNews(ctx, { ...filterOf(query, today), page: query.page }),
@@ -49,10 +50,10 @@ export async function showDesk(
     clearPath: deskPath({ status: own.status }),
     tabs: tabsOf(own, counts, region !== undefined),
     options,
-    inbox: inbox ? { total: inbox.total, cards: inbox.items.map((item) => newsCard(item, today)) } : null,
+    inbox: inbox ? { total: inbox.total, cards: inbox.items.map((item) => newsCard(item, looks)) } : null,
     isInbox: isOffice(res) && query.status === 'proposed',
     total: found.total,
-    cards: found.items.map((item) => newsCard(item, today)),
+    cards: found.items.map((item) => newsCard(item, looks)),
     ...pagesOf(found, own),
   })
 }

@@ -8,6 +8,7 @@ import { OPEN_TO_PARTNERS } from '../../../news/revise-proposal.js'
 import { readForm } from '../../form.js'
 import { accountOf } from '../../middleware/sessions.js'
 import { renderPage } from '../../page.js'
+import { shownPicture } from '../shown-picture.js'
 import { officeAccounts } from './desk-options.js'
 import { isOffice, regionOf } from './scope.js'
 import { newsTranslationsView, type TranslationRefusal } from './translations-view.js'
@@ -79,6 +80,8 @@ export type ShownForm = {
   problem?: string
   /** Where the form was filled from. */
   readFrom?: string
+  /** Why it should be rejected, where that was refused. */
+  note?: string
   /** A translation that was refused. */
   translation?: TranslationRefusal
   /** News items with the same link. */
@@ -87,7 +90,7 @@ export type ShownForm = {
 
 /** Renders the form of a news item, new or saved, with what can be decided about it. */
 export async function showNewsForm(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'config'>,
   res: Response,
   { item, form, errors = {}, translation, ...more }: ShownForm,
 ): Promise<void> {
@@ -102,10 +105,13 @@ export async function showNewsForm(
     ...more,
     isOffice: office,
     isReadOnly: !office && !isOpen,
+    pictureHint: office
+      ? 'From the library, or any that starts with https://'
+      : 'Any that starts with https://',
     translations: item && (office || isOpen) ? await newsTranslationsView(ctx, item, translation) : null,
     isAgain: !office && item?.status === 'rejected',
     region: accountOf(res).region,
-    picture: picture.startsWith('https://') ? picture : null,
+    picture: shownPicture(picture, ctx.config),
     regions: await newsRegions(ctx),
     owners: office ? [{ value: '', label: 'Nobody yet' }, ...(await officeAccounts(ctx))] : [],
   })

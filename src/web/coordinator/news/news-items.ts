@@ -20,7 +20,7 @@ import { EMPTY, formOf, readNewsItem, showNewsForm } from './news-form.js'
 import { isOffice, regionOf } from './scope.js'
 import { newsTranslationRoutes } from './translations.js'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'web' | 'keys' | 'queues'>
+type Needs = Pick<Context, 'db' | 'clock' | 'web' | 'keys' | 'queues' | 'config'>
 
 const Version = z.object({ version: z.coerce.number().int().min(1) })
 

@@ -11,7 +11,7 @@ import { formOf, showNewsForm } from './news-form.js'
 import { regionOf } from './scope.js'
 import { TypedTranslation } from './translations-view.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 
 const Version = z.object({ version: z.coerce.number().int().min(1) })
 /** `/news/:id/translations`: POST saves what a news item says in another language, `…/removal` forgets it. */
