@@ -2,14 +2,6 @@ import { Command } from 'commander'
 import { ZodError } from 'zod'
 import { ConfigError } from '../config-error.js'
 import { DomainError, InvalidError } from '../errors.js'
-import { accountCommand } from './commands/account.js'
-import { dkimCommand } from './commands/dkim.js'
-import { issueCommand } from './commands/issue.js'
-import { listCommand } from './commands/list.js'
-import { sendingCommand } from './commands/sending.js'
-import { subscriberCommand } from './commands/subscriber.js'
-import { templateCommand } from './commands/template.js'
-import { testGroupCommand } from './commands/test-group.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
@@ -19,17 +11,20 @@ program
   .command('migrate')
   .description('bring the database schema up to date')
   .action(withContext(async () => ({ ok: true })))
-const commands = [
-  accountCommand,
-  listCommand,
-  subscriberCommand,
-  issueCommand,
-  sendingCommand,
-  templateCommand,
-  dkimCommand,
-  testGroupCommand,
-]
-for (const command of commands) program.addCommand(command())
+// Each is read only when it is called: what one command needs would make every other start a second later.
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  account: async () => (await import('./commands/account.js')).accountCommand(),
+  list: async () => (await import('./commands/list.js')).listCommand(),
+  subscriber: async () => (await import('./commands/subscriber.js')).subscriberCommand(),
+  issue: async () => (await import('./commands/issue.js')).issueCommand(),
+  sending: async () => (await import('./commands/sending.js')).sendingCommand(),
+  template: async () => (await import('./commands/template.js')).templateCommand(),
+  dkim: async () => (await import('./commands/dkim.js')).dkimCommand(),
+  'test-group': async () => (await import('./commands/test-group.js')).testGroupCommand(),
+}
+const name = process.argv[2] ?? ''
+const called = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+for (const load of called ? [called] : Object.values(COMMANDS)) program.addCommand(await load())
 
 try {
   await program.parseAsync()

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { pageFaults } from '../helpers/check-page.js'
+import { faultsAsShown } from '../helpers/check-page.js'
 import { drawing, photo } from '../helpers/draw-picture.js'
 
 const WIDTHS = [360, 600] as const
@@ -53,7 +53,7 @@ export async function photograph(
           .jpeg({ quality: 75 })
           .toFile(path)
       }
-      const found = await pageFaults(page)
+      const found = await faultsAsShown(page)
       faults.push(...found.map((fault) => `${name} ${width} ${scheme}: ${fault}`))
     }
   }
