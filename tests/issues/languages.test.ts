@@ -193,7 +193,7 @@ it('is frozen in every language that has been begun, and not while one of them h
   await expect(scheduleIssue(world, before, null)).rejects.toMatchObject({
     issues: { 'language:fi': expect.stringContaining('Finnish: ') },
   })
-  const shown = await previewIssue(world, issueId, { everyLanguage: true })
+  const shown = await previewIssue(world, issueId)
   expect(shown.problems).toContainEqual(expect.objectContaining({ severity: 'error', field: 'language:fi' }))
   await say(issueId, '<p>Hei</p>')
   await scheduleIssue(world, await draftOf(issueId), null)

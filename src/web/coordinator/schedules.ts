@@ -126,7 +126,7 @@ async function show(
   const { timeZone } = accountOf(res)
   const [balance, preview, settings, canary] = await Promise.all([
     issueBalance(ctx.db, issue.id),
-    previewIssue(ctx, issue.id, { everyLanguage: true }),
+    previewIssue(ctx, issue.id),
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
@@ -199,7 +199,13 @@ function withRefused(findings: readonly Finding[], errors: Readonly<Record<strin
       !SHOWN_AT_FIELD.some((shown) => field.startsWith(shown)) &&
       !findings.some((finding) => finding.message === message),
   )
-  const place = { check: 'schedule', severity: 'error', blockId: null, line: null } as const
+  const place = {
+    check: 'schedule',
+    severity: 'error',
+    blockId: null,
+    line: null,
+    translation: null,
+  } as const
   return [
     ...refused.map(([field, message]) => ({ ...place, group: 'words' as const, field, message })),
     ...findings,
