@@ -16,6 +16,7 @@ import { inboxLine } from './checks/inbox-line.js'
 import { language } from './checks/language.js'
 import { linkWords } from './checks/link-words.js'
 import { mailSize } from './checks/mail-size.js'
+import { newsLanguage } from './checks/news-language.js'
 import { pastDays } from './checks/past-days.js'
 import { picturesAndWords } from './checks/pictures-and-words.js'
 import { plainHttp } from './checks/plain-http.js'
@@ -38,6 +39,7 @@ export const CHECKS: readonly { name: string; group: FindingGroup; scope: Scope;
   { name: 'blocks', group: 'words', scope: 'words', check: blocks },
   { name: 'inbox-line', group: 'words', scope: 'words', check: inboxLine },
   { name: 'date-words', group: 'words', scope: 'words', check: dateWords },
+  { name: 'news-language', group: 'words', scope: 'issue', check: newsLanguage },
   { name: 'past-days', group: 'words', scope: 'issue', check: pastDays },
   { name: 'funding', group: 'words', scope: 'issue', check: funding },
   { name: 'way-out', group: 'links', scope: 'words', check: wayOut },

@@ -43,12 +43,13 @@ export function translateIssue(
   }
 }
 
-/** An issue in the language it was written in, our own words that nobody has changed said in it too. */
-export function inOwnLanguage(content: IssueContent): IssueContent {
+/** An issue in the language it was written in: news from elsewhere as somebody has translated it, and our own words that nobody has changed. */
+export function inOwnLanguage(content: IssueContent, news: IssueTranslation['news'] = {}): IssueContent {
   const { language } = content
-  if (primaryLanguage(language) === 'en') return content
+  const own = { ...content, newsItems: translateNews(content.newsItems, { language, news }) }
+  if (primaryLanguage(language) === 'en') return own
   return {
-    ...content,
+    ...own,
     blocks: content.blocks.map((block) => translateBlock(block, { language, translations: [] })),
   }
 }

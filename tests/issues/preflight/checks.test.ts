@@ -114,6 +114,22 @@ it('holds words about days against the schedule, in the time zone of who schedul
   )
 })
 
+it('names news that nobody has translated', async () => {
+  const { newsItems } = sampleContent()
+  const [one, other] = Object.keys(newsItems)
+  const items = Object.fromEntries(
+    Object.entries(newsItems).map(([id, item]) => [
+      id,
+      { ...item, language: id === one ? 'fi' : 'en-GB', title: id === one ? 'Tori aukeaa' : item.title },
+    ]),
+  )
+  const blocks = [block('news-list', { newsItemIds: [one, other] })]
+  expect(await said('news-language', { blocks, content: { newsItems: items } })).toMatchObject([
+    { severity: 'warning', blockId: ID, message: expect.stringContaining('“Tori aukeaa” (Finnish)') },
+  ])
+  expect(await said('news-language', { blocks })).toEqual([])
+})
+
 it('asks for links that say where they lead', async () => {
   const blocks = text(
     '<p><a href="https://a.eu/1">Click here</a> <a href="https://a.eu/2"> </a> <a href="https://a.eu/3">the programme</a> <a href="https://a.eu/4">Klikkaa tästä!</a> <a href="https://a.eu/5/very/long">https://a.eu/5/very/long/address/nobody/reads</a></p>',
