@@ -42,7 +42,8 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const first = firstFew(issue, draft)
   const ownTime = draft.ownTime ?? null
   const planned = { ...issue, send_at: sendAt, own_time: ownTime }
-  const { contents } = await issueEditions(ctx, planned, now)
+  const inAll = await issueEditions(ctx, planned, now)
+  const { contents } = inAll
   const [content, ...others] = contents as [IssueContent, ...IssueContent[]]
   const [edition, ...translated] = await Promise.all([
     compileVariants(content, first.subjectTest?.subjects ?? []),
@@ -58,7 +59,10 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     const inTheWay: Record<string, string> = {
       ...found,
       ...(await firstFewProblems(tx, { issue, first, balance })),
-      ...(await approvalProblems(tx, issue, contents)),
+      ...(await approvalProblems(tx, issue, {
+        editions: inAll,
+        subjects: first.subjectTest?.subjects ?? [],
+      })),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       inTheWay['sendAt'] = 'This time has passed.'
