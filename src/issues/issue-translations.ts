@@ -90,8 +90,8 @@ function newsIn(rows: readonly NewsRow[], language: string): IssueTranslation['n
       )
       const row = known.find((one) => one.language === tag)
       if (!row) return []
-      const { title, summary_html: summaryHtml, url } = row
-      return [[id, { language: row.language, title, summaryHtml, url }] as const]
+      const { title, summary_html: summaryHtml, url, image_alt: imageAlt } = row
+      return [[id, { language: row.language, title, summaryHtml, url, imageAlt }] as const]
     }),
   )
 }

@@ -216,20 +216,34 @@ it('takes news in the language of the issue where somebody has translated it, in
   const [item] = sampleNews
   const id = await createNewsItem(
     world,
-    { ...(item as (typeof sampleNews)[number]), language: 'fi', title: 'Tori aukeaa' },
+    {
+      ...(item as (typeof sampleNews)[number]),
+      ...{
+        language: 'fi',
+        title: 'Tori aukeaa',
+        imageUrl: 'https://example.org/hall.png',
+        imageAlt: 'Kojuja',
+      },
+    },
     null,
   )
-  await placeNewsItem(world, await draftOf(issueId), { newsItemId: id, place: { as: 'list' } })
+  await placeNewsItem(world, await draftOf(issueId), { newsItemId: id, place: { as: 'lead' } })
   const hashNow = async () => (await issueApproval(world, issueId, world.clock.now())).hash
   const before = await hashNow()
   const foreign = await previewIssue(world, issueId)
   expect(foreign.text).toContain('Tori aukeaa')
-  const text = { title: 'The market opens', summaryHtml: '<p>Now.</p>', url: 'https://example.org/market' }
+  const text = {
+    title: 'The market opens',
+    summaryHtml: '<p>Now.</p>',
+    url: 'https://example.org/market',
+    imageAlt: 'Stalls under the hall’s roof',
+  }
   await translateNewsItem(world, { id, version: 1 }, { language: 'en-GB', ...text })
   const translated = await previewIssue(world, issueId)
   expect(translated.text).toContain('The market opens')
   expect(translated.text).toContain('https://example.org/market')
   expect(translated.text).not.toContain('Tori aukeaa')
+  expect(translated.html).toContain('alt="Stalls under the hall’s roof"')
   expect((await previewIssue(world, issueId, { language: 'fi' })).text).toContain('Tori aukeaa')
   expect(await hashNow()).not.toBe(before)
 })

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import type { IssueWithBlocks } from '../issue.js'
+import { momentIn } from '../own-time.js'
 import type { Preview } from '../preview-issue.js'
 import type { KnownFacts } from './background/facts.js'
 import { findOutJob } from './background/find-out-job.js'
@@ -49,7 +50,7 @@ export async function preflight(
   const about = {
     ...{ issue, pictureBytes, now, timeZone },
     bounceDomain: ctx.config.bounceDomain,
-    sendAt: sendAt ?? planned(issue, now),
+    sendAt: sendAt ?? planned(issue, { now, timeZone }),
   }
   const findings = checkEditions(
     editions.map((edition, at) => ({ ...about, ...edition, known: inEdition(known, at) })),
@@ -63,9 +64,17 @@ export async function preflight(
   return { findings, known, waiting: waiting.map(({ one }) => one), links, pictureBytes }
 }
 
-// A draft that was taken back keeps its old time, which says nothing once it has passed.
-function planned({ send_at, status }: IssueWithBlocks, now: Date): Date | null {
-  return send_at && (status !== 'draft' || send_at > now) ? send_at : null
+/** The hour of a planned day that stands for the day as a whole. */
+const USUAL_HOUR = 'T09:00'
+
+// What a draft is planned for says nothing once the day is over.
+function planned(
+  { send_at, status, planned_on }: IssueWithBlocks,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Date | null {
+  if (status !== 'draft') return send_at
+  if (planned_on === null || momentIn(`${planned_on}T23:59`, timeZone) < now) return null
+  return momentIn(`${planned_on}${USUAL_HOUR}`, timeZone)
 }
 
 // The editions share their pictures.

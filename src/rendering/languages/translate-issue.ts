@@ -5,7 +5,7 @@ import { primaryLanguage } from './language-tag.js'
 import { type Translation, translateBlock } from './translate-block.js'
 
 /** A news item in another language; what is empty is not translated. */
-export type NewsTranslation = { title: string; summaryHtml: string; url: string }
+export type NewsTranslation = { title: string; summaryHtml: string; url: string; imageAlt: string }
 
 /** What is known of an issue in one of its further languages; empty texts are missing. */
 export type IssueTranslation = {
@@ -68,6 +68,7 @@ function translateNews(
         title: said.title || item.title,
         summaryHtml: said.summaryHtml || item.summaryHtml,
         url: said.url || item.url,
+        imageAlt: said.imageAlt || item.imageAlt,
       }
       return [id, translated]
     }),

@@ -189,6 +189,20 @@ describe('what an issue needs', () => {
     expect((await checked(other.issueId)).waiting.map(({ kind }) => kind)).toEqual(['link', 'link'])
   }, 60_000)
 
+  it('means days by the day that the draft is planned for', async () => {
+    const { issueId } = await draft('<p>See you tomorrow.</p>', 'news@example.org')
+    const said = async (planned_on: string | null) => {
+      await world.db.updateTable('issue').set({ planned_on }).where('id', '=', issueId).execute()
+      const { findings } = await checked(issueId)
+      return findings.filter(({ check }) => check === 'date-words').map(({ message }) => message)
+    }
+    const inDays = (days: number) => new Date(world.clock.now().getTime() + days * 24 * 3_600_000)
+    const day = (date: Date) =>
+      date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+    expect((await said(inDays(9).toISOString().slice(0, 10))).join()).toContain(day(inDays(10)))
+    expect((await said(inDays(-9).toISOString().slice(0, 10))).join()).not.toContain(day(inDays(-8)))
+  })
+
   it('is not asked for when the queue is out of reach, and nothing breaks', async () => {
     const { issueId } = await draft('<p>Hi</p>')
     const queues = { ...world.queues, enqueue: () => Promise.reject(new Error('no queue')) }
