@@ -55,7 +55,9 @@ export function jobHandlers(
       if (stopping.aborted) throw new HandedBackError()
     }),
     handler(makeDigestsJob, () => makeDigests(ctx)),
-    handler(findOutJob, ({ issueId }) => findOut(ctx, issueId)),
+    handler(findOutJob, async ({ issueId }) => {
+      await findOut(ctx, issueId)
+    }),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),

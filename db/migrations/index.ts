@@ -19,6 +19,7 @@ import * as archive from './0017-archive.js'
 import * as templates from './0018-templates.js'
 import * as audience from './0019-audience.js'
 import * as newsUse from './0025-news-use.js'
+import * as translatedAlt from './0027-translated-alt.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-templates': templates,
   '0019-audience': audience,
   '0025-news-use': newsUse,
+  '0027-translated-alt': translatedAlt,
 }

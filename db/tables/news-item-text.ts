@@ -7,6 +7,7 @@ export type NewsItemTextTable = {
   title: Generated<string>
   summary_html: Generated<string>
   url: Generated<string>
+  image_alt: Generated<string>
 }
 
 export type NewsItemText = Selectable<NewsItemTextTable>

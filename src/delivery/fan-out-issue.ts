@@ -4,8 +4,9 @@ import type { Tx } from '../../db/database.js'
 import type { Balance, Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
-import { momentIn, ownMoments } from '../issues/own-time.js'
+import { momentIn } from '../issues/own-time.js'
 import { enqueueIssue } from './enqueue-issue.js'
+import { type FanOutFacts, fanOutFacts } from './fan-out-facts.js'
 import { finishIssue } from './finish-issue.js'
 import { watchOverIssue } from './watch-over-issue.js'
 
@@ -21,16 +22,17 @@ type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
  * issue's row is locked meanwhile and remembers the last subscriber, so that running again, or twice at once, adds no row.
  */
 export async function fanOutIssue(ctx: Needs, issueId: string): Promise<void> {
+  const facts = await fanOutFacts(ctx.db, issueId)
   // Only once: a lane that rests between its turns would be sent off again by each slice.
-  if (await fanOutSlice(ctx, issueId)) await enqueueIssue(ctx, issueId)
-  while (await fanOutSlice(ctx, issueId));
+  if (await fanOutSlice(ctx, issueId, facts)) await enqueueIssue(ctx, issueId)
+  while (await fanOutSlice(ctx, issueId, facts));
   await watchOverIssue(ctx, issueId)
   await enqueueIssue(ctx, issueId)
   await finishIssue(ctx, issueId)
 }
 
 /** Whether there is another slice. */
-async function fanOutSlice({ db, clock }: Needs, issueId: string): Promise<boolean> {
+async function fanOutSlice({ db, clock }: Needs, issueId: string, facts: FanOutFacts): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const issue = await tx
       .selectFrom('issue')
@@ -39,7 +41,7 @@ async function fanOutSlice({ db, clock }: Needs, issueId: string): Promise<boole
       .forUpdate()
       .executeTakeFirst()
     if (!issue || !['sending', 'paused'].includes(issue.status) || issue.fanned_out_at) return false
-    const { last, balance } = await insertDeliveries(tx, issue)
+    const { last, balance } = await insertDeliveries(tx, issue, facts)
     const total = sum(issue.balance, balance)
     await tx
       .updateTable('issue')
@@ -55,7 +57,11 @@ async function fanOutSlice({ db, clock }: Needs, issueId: string): Promise<boole
 }
 
 // One statement, so one snapshot: who leaves meanwhile is in both the ledger and the balance, or in neither.
-async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | null; balance: Balance }> {
+async function insertDeliveries(
+  tx: Tx,
+  issue: Issue,
+  facts: FanOutFacts,
+): Promise<{ last: string | null; balance: Balance }> {
   const after = issue.fan_out_cursor ?? '00000000-0000-0000-0000-000000000000'
   const releasedAt = issue.released_at as Date
   const listIds = await listsOf(tx, issue.id)
@@ -63,8 +69,8 @@ async function insertDeliveries(tx: Tx, issue: Issue): Promise<{ last: string | 
   if (last === null)
     return { last, balance: { onLists: 0, duplicates: 0, unconfirmed: 0, suppressed: 0, recipients: 0 } }
   const secret = randomBytes(16)
-  const variant = variantOf(issue)
-  const own = await ownHours(tx, issue)
+  const variant = variantOf(issue, facts)
+  const own = ownHours(issue, facts)
   const { rows } = await sql<BalanceRow>`
     with person as (${audienceOf(issue.id, { listIds, after, last })} order by s.subscriber_id), numbered as materialized (
       select *, confirmed and not suppressed as gets_it, confirmed and not suppressed and ${isCanary(issue)} as is_canary,
@@ -101,17 +107,27 @@ function isCanary({ id, canary }: Issue): RawBuilder<boolean> {
   return sql`abs(hashtext(${id} || subscriber_id::text)::bigint) % 10000 < ${Math.round((canary.percent ?? 0) * 100)}::int`
 }
 
-/** Which subject a reader of the part tries, drawn apart from who belongs to it; null for an issue with one subject alone. */
-function variantOf({ id, subject_test: test }: Issue): RawBuilder<number> | null {
+/**
+ * Which subject a reader of the part tries, drawn apart from who belongs to it; null for an issue with one subject alone, and for readers
+ * whose edition has only one: they would be counted for a subject that they never saw.
+ */
+function variantOf(
+  { id, subject_test: test }: Issue,
+  { otherLanguages }: FanOutFacts,
+): RawBuilder<number> | null {
   if (!test) return null
   const subjects = sql.lit(test.subjects.length + 1)
-  return sql`case when is_canary then (abs(hashtext(subscriber_id::text || ${id})::bigint) % ${subjects})::smallint end`
+  const tries =
+    otherLanguages.length === 0
+      ? sql`is_canary`
+      : sql`is_canary and not exists (
+          select from subscriber r where r.id = numbered.subscriber_id and r.language = any(${otherLanguages}::text[]))`
+  return sql`case when ${tries} then (abs(hashtext(subscriber_id::text || ${id})::bigint) % ${subjects})::smallint end`
 }
 
 /** The people with the moment at which each is due, for an issue that follows their own clocks; null for any other. */
-async function ownHours(tx: Tx, { id, own_time, send_zone }: Issue): Promise<RawBuilder<unknown> | null> {
+function ownHours({ own_time, send_zone }: Issue, { moments }: FanOutFacts): RawBuilder<unknown> | null {
   if (!own_time) return null
-  const moments = await ownMoments(tx, id, own_time)
   return sql`(
     select person.*, coalesce(own.due_at, ${momentIn(own_time, send_zone ?? 'UTC')}::timestamptz) as due_at
     from person join subscriber p on p.id = person.subscriber_id

@@ -75,7 +75,7 @@ async function readyPreview(
   if (issue.from_email === '')
     throw new InvalidError({ to: 'First enter the sender’s address under “Details”.' })
   const links = { UNSUBSCRIBE: link, PREFERENCES: link, WEBVIEW: link }
-  const preview = await previewIssue(ctx, issue.id, { as, language, links })
+  const preview = await previewIssue(ctx, issue.id, { as, language, links, everyLanguage: false })
   const errors = preview.problems.filter(({ severity }) => severity === 'error').length
   if (errors > 0)
     throw new InvalidError({

@@ -4,7 +4,7 @@ import { type TranslationState, translationState } from '../rendering/languages/
 import { inOwnLanguage, isBegun, translateIssue } from '../rendering/languages/translate-issue.js'
 import type { IssueWithBlocks } from './issue.js'
 import { issueContent } from './issue-content.js'
-import { fallbackOrder, issueTranslations } from './issue-translations.js'
+import { fallbackOrder, issueTranslations, newsInOwnLanguage } from './issue-translations.js'
 import { longDate } from './long-date.js'
 import { dayOfIssue } from './own-time.js'
 
@@ -32,6 +32,7 @@ export async function issueEditions(
     issueContent(ctx, issue, today),
     issueTranslations(ctx, issue),
   ])
+  const ownNews = await newsInOwnLanguage(ctx, content)
   const begun = translations.filter(isBegun).map(({ language }) => language)
   const all = fallbackOrder(
     issue,
@@ -40,7 +41,7 @@ export async function issueEditions(
   const order = all.filter((language) => language === issue.language || begun.includes(language))
   const contentIn = (language: string): IssueContent => {
     const translation = translations.find((one) => one.language === language)
-    if (!translation) return inOwnLanguage(content)
+    if (!translation) return inOwnLanguage(content, ownNews)
     return translateIssue(content, translation, longDate(language, dayOfIssue(issue) ?? today))
   }
   const others = order.filter((language) => language !== issue.language)

@@ -1,4 +1,5 @@
 import type { DatabaseOrTx } from '../../db/database.js'
+import type { IssueContent } from '../rendering/issue-content.js'
 import { primaryLanguage } from '../rendering/languages/language-tag.js'
 import { closestLanguage } from '../rendering/languages/pick-language.js'
 import type { Translation } from '../rendering/languages/translate-block.js'
@@ -28,6 +29,21 @@ export async function issueTranslations(
     const blocks = issue.blocks.map(({ id }) => [id, nearest.flatMap((tag) => texts.of(id, tag))] as const)
     return { language, subject, preheader, blocks: Object.fromEntries(blocks), news: newsIn(news, language) }
   })
+}
+
+/** What news says in the language that an issue was written in, of the items that are in another one. */
+export async function newsInOwnLanguage(
+  { db }: { db: DatabaseOrTx },
+  { language, newsItems }: Pick<IssueContent, 'language' | 'newsItems'>,
+): Promise<IssueTranslation['news']> {
+  const foreign = Object.values(newsItems).filter(
+    (item) => primaryLanguage(item.language) !== primaryLanguage(language),
+  )
+  const texts = await newsTexts(
+    db,
+    foreign.map(({ id }) => id),
+  )
+  return newsIn(texts, language)
 }
 
 /** All languages of an issue in the order in which readers fall back who speak none of them. */
@@ -74,8 +90,8 @@ function newsIn(rows: readonly NewsRow[], language: string): IssueTranslation['n
       )
       const row = known.find((one) => one.language === tag)
       if (!row) return []
-      const { title, summary_html: summaryHtml, url } = row
-      return [[id, { language: row.language, title, summaryHtml, url }] as const]
+      const { title, summary_html: summaryHtml, url, image_alt: imageAlt } = row
+      return [[id, { language: row.language, title, summaryHtml, url, imageAlt }] as const]
     }),
   )
 }

@@ -11,6 +11,7 @@ import type { IssueContent, Problem } from '../rendering/issue-content.js'
 import { missingTranslations } from '../rendering/languages/missing-translations.js'
 import { pickLanguage } from '../rendering/languages/pick-language.js'
 import type { MergeValues } from '../rendering/merge/template.js'
+import { compiledOnce } from './compiled-once.js'
 import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { type IssueEditions, issueEditions } from './issue-editions.js'
@@ -24,13 +25,18 @@ export type Preview = RenderedEdition & {
   htmlBytes: number
   content: IssueContent
   edition: CompiledEdition
+  /** Every edition that was looked at, the one in the main language first. */
+  editions: MadeEdition[]
 }
+
+/** An edition with what it was made from, and what is wrong with it; of the main one also what is missing in other languages. */
+export type MadeEdition = { content: IssueContent; edition: CompiledEdition; problems: Problem[] }
 
 export type PreviewOptions = {
   as?: string | null
   /** The language to show, whatever the reader's is; none: the reader's edition. */
   language?: string | null
-  /** Whether to say what is wrong with the editions in the other languages, too. */
+  /** Whether to look at the editions in all languages, as the checks have to; else only at this one and the main one. */
   everyLanguage?: boolean
   links?: Links
   /** Gives every block a place to jump to, `#block-` and its id. */
@@ -59,40 +65,56 @@ const NOWHERE = { UNSUBSCRIBE: '#', PREFERENCES: '#', WEBVIEW: '#' }
 export async function previewIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   issueId: string,
-  { as, language = null, everyLanguage = false, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
+  { as, language = null, everyLanguage = true, links = NOWHERE, hasAnchors = false }: PreviewOptions = {},
 ): Promise<Preview> {
   const issue = await issueWithBlocks(ctx, issueId)
   const reader = as ? await readerOf(ctx, as) : { ...SAMPLE_READER, language: null }
   const editions = await issueEditions(ctx, issue, ctx.clock.now())
   const shown = language ?? pickLanguage(reader.language, editions)
   const content = editions.contentIn(shown)
-  const frozen = await frozenEdition(ctx, issue, shown)
-  const edition = frozen ?? (await compileEdition(content, { hasAnchors }))
-  const others = frozen ? [] : await otherEditions(editions, { shown: edition.language, everyLanguage })
-  const missing = frozen ? [] : missingTranslations(editions.states, editions)
+  const looked = { shown, everyLanguage, hasAnchors }
+  const frozen = await frozenEditions(ctx, issue, looked)
+  const made = frozen.length > 0 ? frozen : await compiledEditions(editions, looked)
+  const all = made.map((edition) => ({ content: editions.contentIn(edition.language), edition }))
+  const edition = made.find(({ language: tag }) => tag === content.language) ?? (made[0] as CompiledEdition)
+  const missing = frozen.length > 0 ? [] : missingTranslations(editions.states, editions)
   const values = mergeValues({ title: issue.title, date: content.date, edition }, reader, links)
   return {
     ...renderEdition(edition, values),
     language: edition.language,
-    problems: [...editionProblems(inOrder([edition, ...others], editions)), ...missing],
+    problems: [...editionProblems(made), ...missing],
     htmlBytes: edition.htmlBytes,
     content,
     edition,
+    editions: all.map((one, at) => ({
+      ...one,
+      problems: at === 0 ? [...one.edition.problems, ...missing] : one.edition.problems,
+    })),
   }
 }
 
-// What is wrong with the original is always said, whichever edition is shown.
-function otherEditions(
-  { main, order, contentIn }: IssueEditions,
-  { shown, everyLanguage }: { shown: string; everyLanguage: boolean },
-): Promise<CompiledEdition[]> {
-  const wanted = everyLanguage ? order : [main]
-  const others = wanted.filter((language) => language !== shown)
-  return Promise.all(others.map((language) => compileEdition(contentIn(language))))
-}
+type Looked = { shown: string; everyLanguage: boolean; hasAnchors: boolean }
 
-function inOrder(compiled: readonly CompiledEdition[], { main }: IssueEditions): CompiledEdition[] {
-  return compiled.toSorted((a, b) => Number(b.language === main) - Number(a.language === main))
+// What is wrong with the original is always said, whichever edition is shown.
+function compiledEditions(
+  { main, order, contentIn }: IssueEditions,
+  { shown, everyLanguage, hasAnchors }: Looked,
+): Promise<CompiledEdition[]> {
+  const languages = everyLanguage ? [main, ...order, shown] : [main, shown]
+  const contents = new Map(
+    languages.map((language) => {
+      const content = contentIn(language)
+      return [content.language, content]
+    }),
+  )
+  // Places to jump to are in the frame of the preview alone.
+  return Promise.all(
+    [...contents.values()].map((content) =>
+      hasAnchors && content.language === shown
+        ? compileEdition(content, { hasAnchors })
+        : compiledOnce(content),
+    ),
+  )
 }
 
 /** What merge fields stand for in the sample reader's mail. */
@@ -103,20 +125,20 @@ export function sampleValues(
   return mergeValues(issue, SAMPLE_READER, links)
 }
 
-async function frozenEdition(
+async function frozenEditions(
   { db }: Pick<Context, 'db'>,
   issue: IssueWithBlocks,
-  language: string,
-): Promise<CompiledEdition | null> {
-  if (issue.status === 'draft') return null
-  const rows = await db
+  { shown, everyLanguage }: Looked,
+): Promise<CompiledEdition[]> {
+  if (issue.status === 'draft') return []
+  const all = db
     .selectFrom('edition')
-    .select(['language', 'compiled'])
+    .select('compiled')
     .where('issue_id', '=', issue.id)
-    .where('language', 'in', [language, issue.language])
-    .execute()
-  const row = rows.find((one) => one.language === language) ?? rows[0]
-  return (row?.compiled ?? null) as CompiledEdition | null
+    .orderBy((eb) => eb('language', '=', issue.language), 'desc')
+    .orderBy('language')
+  const rows = await (everyLanguage ? all : all.where('language', 'in', [shown, issue.language])).execute()
+  return rows.map(({ compiled }) => compiled as CompiledEdition)
 }
 
 async function readerOf(

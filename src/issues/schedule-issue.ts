@@ -3,21 +3,20 @@ import type { Balance, Canary, SubjectTest } from '../../db/tables/issue.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { ConflictError, InvalidError } from '../errors.js'
-import { compileEdition, renderEdition } from '../rendering/compile-edition.js'
+import { type CompiledEdition, compileEdition } from '../rendering/compile-edition.js'
 import { compileVariants } from '../rendering/compile-variants.js'
 import type { IssueContent } from '../rendering/issue-content.js'
 import { approvalProblems } from './approval/approval-problems.js'
 import { issueBalance } from './balance.js'
 import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
-import { editionProblems } from './edition-problems.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueEditions } from './issue-editions.js'
 import { listsInUse } from './lists-in-use.js'
 import { ownMoments } from './own-time.js'
 import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
-import { type CheckedIssue, checkSubject, subjectOf } from './preflight/check-subject.js'
-import { sampleValues } from './preview-issue.js'
+import { checkEditions } from './preflight/check-editions.js'
+import { readEdition } from './preflight/read-edition.js'
 import { type FirstFew, subjectTestProblems } from './subject-test.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -44,16 +43,15 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
   const first = firstFew(issue, draft)
   const ownTime = draft.ownTime ?? null
   const planned = { ...issue, send_at: sendAt, send_zone: draft.sendZone ?? null, own_time: ownTime }
-  const { contents } = await issueEditions(ctx, planned, now)
+  const inAll = await issueEditions(ctx, planned, now)
+  const { contents } = inAll
   const [content, ...others] = contents as [IssueContent, ...IssueContent[]]
   const [edition, ...translated] = await Promise.all([
     compileVariants(content, first.subjectTest?.subjects ?? []),
     ...others.map((other) => compileEdition(other)),
   ])
   const editions = [edition, ...translated]
-  const rendered = renderEdition(edition, sampleValues({ title: issue.title, date: content.date, edition }))
-  const problems = editionProblems(editions)
-  const found = obstacles({ issue, content, edition, problems, rendered, now, sendAt, ...UNASKED })
+  const found = obstacles({ issue, now, sendAt }, contents, editions)
   await changeDraft(ctx, draft, async (tx) => {
     // What was compiled has to be what was looked at, checked and approved.
     if (issue.version !== draft.version)
@@ -63,7 +61,10 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     const inTheWay: Record<string, string> = {
       ...found,
       ...(await firstFewProblems(tx, { issue, first, balance })),
-      ...(await approvalProblems(tx, issue, contents)),
+      ...(await approvalProblems(tx, issue, {
+        editions: inAll,
+        subjects: first.subjectTest?.subjects ?? [],
+      })),
     }
     if (sendAt && sendAt.getTime() < now.getTime() - LATENESS_ALLOWED_MS)
       inTheWay['sendAt'] = 'This time has passed.'
@@ -127,9 +128,18 @@ async function firstFewProblems(
 // What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
 const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, bounceDomain: null, timeZone: 'UTC' }
 
-function obstacles(checked: CheckedIssue): Record<string, string> {
+/** What is wrong with the editions, by place; of further languages under `language:fi`. */
+function obstacles(
+  about: { issue: IssueWithBlocks; now: Date; sendAt: Date | null },
+  contents: readonly IssueContent[],
+  editions: readonly CompiledEdition[],
+): Record<string, string> {
+  const subjects = editions.map((edition, at) => ({
+    ...{ ...about, ...UNASKED },
+    ...readEdition({ content: contents[at] as IssueContent, edition, problems: edition.problems }),
+  }))
   const problems: Record<string, string> = {}
-  for (const { severity, blockId, field, message } of checkSubject(subjectOf(checked))) {
+  for (const { severity, blockId, field, message } of checkEditions(subjects)) {
     if (severity !== 'error') continue
     const place = [blockId ? `block:${blockId}` : null, field].filter(Boolean).join('.')
     problems[place || 'blocks'] ??= message

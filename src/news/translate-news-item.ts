@@ -14,6 +14,7 @@ export const NewsTextForm = z.object({
   title: NewsItemForm.shape.title,
   summaryHtml: NewsItemForm.shape.summaryHtml,
   url: NewsItemForm.shape.url,
+  imageAlt: NewsItemForm.shape.imageAlt,
 })
 
 export type NewsTextInput = z.infer<typeof NewsTextForm>
@@ -30,11 +31,11 @@ type Needs = Pick<Context, 'db' | 'clock'>
 export async function translateNewsItem(
   ctx: Needs,
   target: NewsTarget,
-  { language, title, summaryHtml, url }: NewsTextInput,
+  { language, title, summaryHtml, url, imageAlt }: NewsTextInput,
 ): Promise<void> {
   const { language: own } = await newsItem(ctx, target.id, target.region)
   if (own === language) throw new InvalidError({ language: 'The news item is in this language already.' })
-  const text = { title, summary_html: sanitizeRichText(summaryHtml), url }
+  const text = { title, summary_html: sanitizeRichText(summaryHtml), url, image_alt: imageAlt }
   await changeTexts(ctx, target, (tx) =>
     tx
       .insertInto('news_item_text')

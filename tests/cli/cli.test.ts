@@ -83,6 +83,8 @@ it('tests an issue on a group, and sends only what was approved where a list ask
   expect(tests.answer).toMatchObject({ results: [{ to: 'one@example.org' }, { to: 'two@example.org' }] })
   expect((await carillon('list', 'approval', 'Town', 'on')).code).toBe(0)
   expect((await carillon('issue', 'send', id)).error).toContain('approval: Only approved issues')
+  const submit = ['--note', 'Soon?', '--subject-b', 'Another', '--test-percent', 'many']
+  expect(await carillon('issue', 'submit', id, ...submit)).toMatchObject({ code: 2 })
   expect((await carillon('issue', 'submit', id, '--note', 'Soon?')).code).toBe(0)
   expect((await carillon('issue', 'approval', id)).answer).toMatchObject({
     state: 'waiting',

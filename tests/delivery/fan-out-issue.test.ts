@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type KyselyPlugin, SelectQueryNode, sql } from 'kysely'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
@@ -81,4 +81,37 @@ test('several slices over lists that share readers give each person one row, and
       and d.subscriber_id between b.first_subscriber_id and b.last_subscriber_id
     where b.issue_id = ${draft.issueId} group by b.batch_no`.execute(world.db)
   expect(Math.max(...sizes.map(({ size }) => size))).toBe(500)
+})
+
+test('the hours of readers are asked for once, however many slices there are', async () => {
+  const listId = await manyReaders('all', 1)
+  await sql`update subscriber set time_zone = (array['Asia/Kolkata', 'Europe/Helsinki'])[1 + abs(hashtext(id::text)::bigint) % 2]`.execute(
+    world.db,
+  )
+  const draft = await completeDraft(world, [listId])
+  await scheduleIssue(
+    world,
+    { ...draft, canary: null, sendZone: 'UTC', ownTime: '2026-03-09T09:00' },
+    new Date('2026-03-09T09:00:00Z'),
+  )
+  world.clock.set('2026-03-09T00:00:00Z')
+  await world.db.updateTable('issue').set({ send_at: world.clock.now() }).execute()
+  await releaseDueIssues(world)
+  let asked = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (SelectQueryNode.is(node) && JSON.stringify(node.selections).includes('time_zone')) asked++
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  await fanOutIssue({ ...world, db: world.db.withPlugin(counting) }, draft.issueId)
+  expect(asked).toBe(1)
+  const { rows } = await sql<{ due: Date; readers: number }>`
+    select not_before as due, count(*)::int as readers from delivery
+    where issue_id = ${draft.issueId} and status = 'pending' group by 1 order by 1`.execute(world.db)
+  expect(rows.map(({ due }) => due)).toEqual([
+    new Date('2026-03-09T03:30:00Z'),
+    new Date('2026-03-09T07:00:00Z'),
+  ])
 })

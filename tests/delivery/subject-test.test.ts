@@ -10,6 +10,8 @@ import { bestSubject } from '../../src/delivery/subject-counts.js'
 import { subjectTestState } from '../../src/delivery/subject-test-state.js'
 import { sweep } from '../../src/delivery/sweep.js'
 import { webView } from '../../src/delivery/web-view.js'
+import { addLanguage } from '../../src/issues/add-language.js'
+import { reviseLanguage } from '../../src/issues/revise-language.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { Outcome } from '../../src/smtp/mailer.js'
 import { completeDraft, listWithReaders } from '../helpers/sample-issue.js'
@@ -100,6 +102,33 @@ it('shows each reader on the web what they got, also in the title of the page', 
     expect([mail?.subject, /<title>(.*?)<\/title>/.exec(mail?.html ?? '')?.[1]]).toEqual([subject, subject])
     expect(await webView(world, { issueId, subscriberId })).toContain(`<title>${subject}</title>`)
   }
+})
+
+it('counts nobody for a subject whose edition has only one', async () => {
+  const { listId, readers } = await listWithReaders(world, 'town', 60)
+  const draft = await completeDraft(world, [listId])
+  await addLanguage(world, draft, 'fi')
+  const translated = { ...draft, version: draft.version + 1 }
+  await reviseLanguage(world, translated, { language: 'fi', subject: 'Hei', preheader: '' })
+  const finns = readers.slice(0, 30)
+  await world.db.updateTable('subscriber').set({ language: 'fi-FI' }).where('id', 'in', finns).execute()
+  const canary = { listId: null, percent: 50, limitPercent: 5 }
+  const now = { ...draft, version: draft.version + 2 }
+  await scheduleIssue(world, { ...now, canary, subjectTest: { subjects: ['Bee'], hours: 4 } }, null)
+  await releaseDueIssues(world)
+  await fanOutIssue(world, draft.issueId)
+  await send(draft.issueId)
+  const part = (await rowsOf(draft.issueId)).filter(({ is_canary }) => is_canary)
+  const ofFinns = part.filter(({ subscriber_id }) => finns.includes(subscriber_id))
+  expect(ofFinns.length).toBeGreaterThan(0)
+  expect(ofFinns.filter(({ variant }) => variant !== null)).toEqual([])
+  for (const { email } of ofFinns)
+    expect(world.sent.find(({ envelope }) => envelope.to === email)?.subject).toBe('Hei')
+  expect(part.filter(({ variant }) => variant === null)).toHaveLength(ofFinns.length)
+  const state = await subjectTestState(world.db, draft.issueId)
+  expect(state?.subjects.reduce((sum, { readers: count }) => sum + count, 0)).toBe(
+    part.length - ofFinns.length,
+  )
 })
 
 it('lets clicks decide when they are counted', async () => {

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check'
+import { sampleNews } from '../../src/cli/sample/news.js'
 import { addLanguage } from '../../src/issues/add-language.js'
+import { issueApproval } from '../../src/issues/approval/issue-approval.js'
 import { createIssue } from '../../src/issues/create-issue.js'
 import { issueWithBlocks } from '../../src/issues/issue.js'
 import { issueEditions } from '../../src/issues/issue-editions.js'
 import { fallbackOrder, issueTranslations } from '../../src/issues/issue-translations.js'
 import { moveLanguage } from '../../src/issues/move-language.js'
+import { placeNewsItem } from '../../src/issues/place-news-item.js'
 import { previewIssue } from '../../src/issues/preview-issue.js'
 import { removeBlock } from '../../src/issues/remove-block.js'
 import { removeLanguage } from '../../src/issues/remove-language.js'
@@ -13,6 +16,8 @@ import { reviseBlockText } from '../../src/issues/revise-block-text.js'
 import { reviseLanguage } from '../../src/issues/revise-language.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { redoDraft, undoDraft } from '../../src/issues/undo-draft.js'
+import { createNewsItem } from '../../src/news/create-news-item.js'
+import { translateNewsItem } from '../../src/news/translate-news-item.js'
 import { completeDraft, listWithReaders } from '../helpers/sample-issue.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -193,7 +198,7 @@ it('is frozen in every language that has been begun, and not while one of them h
   await expect(scheduleIssue(world, before, null)).rejects.toMatchObject({
     issues: { 'language:fi': expect.stringContaining('Finnish: ') },
   })
-  const shown = await previewIssue(world, issueId, { everyLanguage: true })
+  const shown = await previewIssue(world, issueId)
   expect(shown.problems).toContainEqual(expect.objectContaining({ severity: 'error', field: 'language:fi' }))
   await say(issueId, '<p>Hei</p>')
   await scheduleIssue(world, await draftOf(issueId), null)
@@ -204,4 +209,41 @@ it('is frozen in every language that has been begun, and not while one of them h
     .execute()
   expect(frozen.map(({ language }) => language).sort()).toEqual(['en', 'fi'])
   expect((await previewIssue(world, issueId, { language: 'fi' })).text).toContain('Hei')
+})
+
+it('takes news in the language of the issue where somebody has translated it, in the main edition, too', async () => {
+  const { issueId } = await inFinnish()
+  const [item] = sampleNews
+  const id = await createNewsItem(
+    world,
+    {
+      ...(item as (typeof sampleNews)[number]),
+      ...{
+        language: 'fi',
+        title: 'Tori aukeaa',
+        imageUrl: 'https://example.org/hall.png',
+        imageAlt: 'Kojuja',
+      },
+    },
+    null,
+  )
+  await placeNewsItem(world, await draftOf(issueId), { newsItemId: id, place: { as: 'lead' } })
+  const hashNow = async () => (await issueApproval(world, issueId, world.clock.now())).hash
+  const before = await hashNow()
+  const foreign = await previewIssue(world, issueId)
+  expect(foreign.text).toContain('Tori aukeaa')
+  const text = {
+    title: 'The market opens',
+    summaryHtml: '<p>Now.</p>',
+    url: 'https://example.org/market',
+    imageAlt: 'Stalls under the hall’s roof',
+  }
+  await translateNewsItem(world, { id, version: 1 }, { language: 'en-GB', ...text })
+  const translated = await previewIssue(world, issueId)
+  expect(translated.text).toContain('The market opens')
+  expect(translated.text).toContain('https://example.org/market')
+  expect(translated.text).not.toContain('Tori aukeaa')
+  expect(translated.html).toContain('alt="Stalls under the hall’s roof"')
+  expect((await previewIssue(world, issueId, { language: 'fi' })).text).toContain('Tori aukeaa')
+  expect(await hashNow()).not.toBe(before)
 })

@@ -1,6 +1,6 @@
 import type { DatabaseOrTx } from '../../../db/database.js'
-import type { IssueContent } from '../../rendering/issue-content.js'
 import type { IssueWithBlocks } from '../issue.js'
+import type { IssueEditions } from '../issue-editions.js'
 import { type ApprovalState, approvalState } from './approval-state.js'
 import { contentHash } from './content-hash.js'
 import { approvalWords } from './issue-approval.js'
@@ -11,6 +11,9 @@ const MISSING: Readonly<Record<Exclude<ApprovalState, 'approved'>, string>> = {
   asked: 'Changes were asked for in this one.',
   changed: 'This one has changed since somebody last said something about it; submit it again.',
 }
+
+const OTHER_SUBJECTS =
+  'Nobody has approved the subjects that are tried beside its own: keep them with the draft, then submit it again.'
 
 /** The names of those lists of an issue that only get approved issues. */
 export async function demandingLists(db: DatabaseOrTx, listIds: readonly string[]): Promise<string[]> {
@@ -25,16 +28,23 @@ export async function demandingLists(db: DatabaseOrTx, listIds: readonly string[
   return rows.map(({ name }) => name)
 }
 
-/** Why an issue may not be scheduled with these contents of its editions, at the field `approval`; nothing when no list asks for approval, or it has one. */
+/**
+ * Why an issue may not be scheduled with these editions and subjects beside its own, at the field `approval`; nothing when no list asks for approval,
+ * or it has one. Fewer subjects than were approved may be tried, others not.
+ */
 export async function approvalProblems(
   db: DatabaseOrTx,
   issue: IssueWithBlocks,
-  contents: readonly IssueContent[],
+  { editions, subjects }: { editions: IssueEditions; subjects: readonly string[] },
 ): Promise<Record<string, string>> {
   const demanding = await demandingLists(db, issue.listIds)
   if (demanding.length === 0) return {}
-  const state = approvalState(await approvalWords(db, issue.id), contentHash(issue, contents))
-  return state === 'approved' ? {} : { approval: missingApproval(state, demanding) }
+  const state = approvalState(await approvalWords(db, issue.id), contentHash(issue, editions))
+  if (state !== 'approved') return { approval: missingApproval(state, demanding) }
+  const kept = issue.subject_test?.subjects ?? []
+  return subjects.every((subject) => kept.includes(subject))
+    ? {}
+    : { approval: `${onlyApproved(demanding)} ${OTHER_SUBJECTS}` }
 }
 
 /** What is missing from an approval that lists ask for, in words. */
@@ -42,6 +52,10 @@ export function missingApproval(
   state: Exclude<ApprovalState, 'approved'>,
   demanding: readonly string[],
 ): string {
+  return `${onlyApproved(demanding)} ${MISSING[state]}`
+}
+
+function onlyApproved(demanding: readonly string[]): string {
   const names = new Intl.ListFormat('en').format(demanding.map((name) => `“${name}”`))
-  return `Only approved issues may go to ${names}. ${MISSING[state]}`
+  return `Only approved issues may go to ${names}.`
 }

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
-import type { IssueContent } from '../../rendering/issue-content.js'
 import { canonical } from '../canonical.js'
 import type { IssueWithBlocks } from '../issue.js'
+import type { IssueEditions } from '../issue-editions.js'
 
-type Audience = Pick<IssueWithBlocks, 'from_name' | 'from_email' | 'reply_to' | 'listIds'>
+type Audience = Pick<IssueWithBlocks, 'from_name' | 'from_email' | 'reply_to' | 'listIds' | 'subject_test'>
 
 /**
  * The SHA-256 of all that readers of an issue see and who they are: everything its editions are compiled from, news items and brand
- * included, the sender, and the chosen lists. Left out is what changes by itself: the day, the known fields, and the ids of blocks.
+ * included, the subjects that are tried beside its own, which edition whose readers fall back to, the sender, and the chosen lists. Left out is what changes by itself: the day, the known fields, and the ids of blocks.
  */
-export function contentHash(issue: Audience, contents: readonly IssueContent[]): string {
+export function contentHash(
+  issue: Audience,
+  { contents, order }: Pick<IssueEditions, 'contents' | 'order'>,
+): string {
   const { from_name, from_email, reply_to, listIds } = issue
+  const subjects = issue.subject_test?.subjects ?? []
+  const isUsualOrder = order.every((language, at) => contents[at]?.language === language)
   const whole = {
     editions: contents.map(({ date: _date, fields: _fields, blocks, ...seen }) => ({
       ...seen,
@@ -18,6 +23,9 @@ export function contentHash(issue: Audience, contents: readonly IssueContent[]):
     })),
     sender: { from_name, from_email, reply_to },
     lists: [...listIds].sort(),
+    // What was approved before these counted stays so.
+    ...(subjects.length > 0 ? { subjects } : {}),
+    ...(isUsualOrder ? {} : { order }),
   }
   return createHash('sha256').update(canonical(whole)).digest('hex')
 }

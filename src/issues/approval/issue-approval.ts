@@ -29,7 +29,7 @@ export async function issueApproval(
   now: Date,
 ): Promise<IssueApproval> {
   const issue = await issueWithBlocks({ db }, issueId)
-  const hash = contentHash(issue, (await issueEditions({ db }, issue, now)).contents)
+  const hash = contentHash(issue, await issueEditions({ db }, issue, now))
   const words = await approvalWords(db, issueId)
   const submitted = words.findLast(({ step, content_hash }) => step === 'submitted' && content_hash === hash)
   const submittedBy = submitted?.account_id ?? null

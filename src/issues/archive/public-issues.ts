@@ -27,9 +27,13 @@ export type ArchivePage = { issues: PublicIssue[]; total: number; page: number; 
 const PAGE_LENGTH = 20
 const MOST_WORDS = 8
 
-/** An issue that everybody may read: chosen to be public, on its way or sent, and with a form that can be shown. */
+/**
+ * An issue that everybody may read: chosen to be public, on its way to everybody or sent, and with a form that can be shown. While only a part has
+ * it, it may still be stopped.
+ */
 export const IS_PUBLIC = sql<boolean>`
-  issue.is_public and issue.slug is not null and issue.status in ('sending', 'paused', 'sent')`
+  issue.is_public and issue.slug is not null and issue.status in ('sending', 'paused', 'sent')
+  and coalesce(issue.canary_status, 'passed') = 'passed'`
 
 /** One page of the issues that everybody may read, the latest first, and how many a filter leaves. */
 export async function publicIssues(

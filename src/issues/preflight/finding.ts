@@ -19,6 +19,8 @@ export type Finding = FindingPlace & {
   group: FindingGroup
   severity: 'error' | 'warning'
   message: string
+  /** Which further language it is about, and where in it; null: the issue as it was written. */
+  translation: { language: string; blockId: string | null } | null
 }
 
 /** Shortens what is quoted in a sentence. */

@@ -1,16 +1,16 @@
 import type { Context } from '../../context.js'
 import type { IssueWithBlocks } from '../issue.js'
+import { momentIn } from '../own-time.js'
 import type { Preview } from '../preview-issue.js'
-import { authorTexts } from './author-texts.js'
 import type { KnownFacts } from './background/facts.js'
 import { findOutJob } from './background/find-out-job.js'
-import { knownFacts, rowFinder } from './background/known-facts.js'
+import { inEdition, knownFacts, rowFinder } from './background/known-facts.js'
 import { remembered } from './background/remember.js'
 import { dueIn, type Wanted, wantedBy } from './background/wanted.js'
-import { checkSubject } from './check-subject.js'
+import { checkEditions } from './check-editions.js'
 import type { Finding } from './finding.js'
-import { type LinkUse, linksOf } from './links.js'
-import { type MailPage, readMailPage } from './read-mail-page.js'
+import type { LinkUse } from './links.js'
+import { type ReadEdition, readEdition } from './read-edition.js'
 
 export type PreflightNeeds = Pick<Context, 'db' | 'clock' | 'config' | 'dkim' | 'queues' | 'log'>
 
@@ -27,13 +27,14 @@ export type Preflight = {
   known: KnownFacts
   /** What is being found out, or will be once its author has paused. */
   waiting: Wanted[]
+  /** Those of all editions, in their order. */
   links: readonly LinkUse[]
   pictureBytes: number
 }
 
 /**
- * Checks an issue from its preview. What needs the network, or much time, is taken from what was found out last; where that is missing or old,
- * it is found out in the background and `waiting` says so.
+ * Checks an issue in all its languages from its preview, whoever the preview is for. What needs the network, or much time, is taken from what
+ * was found out last; where that is missing or old, it is found out in the background and `waiting` says so.
  */
 export async function preflight(
   ctx: PreflightNeeds,
@@ -41,48 +42,47 @@ export async function preflight(
   preview: Preview,
   { sendAt, timeZone = 'UTC' }: PreflightOptions = {},
 ): Promise<Preflight> {
-  const { content, edition } = preview
-  const texts = authorTexts(content)
-  const links = linksOf(texts)
-  const page = readMailPage(preview.html)
+  const editions = preview.editions.map(readEdition)
   const now = ctx.clock.now()
-  const wanted = wantedBy(ctx, { issue, content, edition, texts, links })
-  const [rows, pictureBytes] = await Promise.all([remembered(ctx.db, wanted), weightOf(ctx, page)])
+  const wanted = wantedBy(ctx, { issue, editions })
+  const [rows, pictureBytes] = await Promise.all([remembered(ctx.db, wanted), weightOf(ctx, editions)])
   const known = knownFacts(wanted, rows)
-  const findings = checkSubject({
-    ...{
-      issue,
-      content,
-      edition,
-      problems: preview.problems,
-      rendered: preview,
-      page,
-      texts,
-      links,
-      known,
-      pictureBytes,
-      now,
-      timeZone,
-    },
+  const about = {
+    ...{ issue, pictureBytes, now, timeZone },
     bounceDomain: ctx.config.bounceDomain,
-    sendAt: sendAt ?? planned(issue, now),
-  })
+    sendAt: sendAt ?? planned(issue, { now, timeZone }),
+  }
+  const findings = checkEditions(
+    editions.map((edition, at) => ({ ...about, ...edition, known: inEdition(known, at) })),
+  )
   const rowOf = rowFinder(rows)
   const due = wanted.map((one) => ({ one, delayMs: dueIn(one, rowOf(one), now) }))
   const waiting = due.flatMap(({ one, delayMs }) => (delayMs === null ? [] : [{ one, delayMs }]))
   if (waiting.length > 0)
     await findOutLater(ctx, issue.id, Math.min(...waiting.map(({ delayMs }) => delayMs)))
+  const links = editions.flatMap((edition) => edition.links)
   return { findings, known, waiting: waiting.map(({ one }) => one), links, pictureBytes }
 }
 
-// A draft that was taken back keeps its old time, which says nothing once it has passed.
-function planned({ send_at, status }: IssueWithBlocks, now: Date): Date | null {
-  return send_at && (status !== 'draft' || send_at > now) ? send_at : null
+/** The hour of a planned day that stands for the day as a whole. */
+const USUAL_HOUR = 'T09:00'
+
+// What a draft is planned for says nothing once the day is over.
+function planned(
+  { send_at, status, planned_on }: IssueWithBlocks,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Date | null {
+  if (status !== 'draft') return send_at
+  if (planned_on === null || momentIn(`${planned_on}T23:59`, timeZone) < now) return null
+  return momentIn(`${planned_on}${USUAL_HOUR}`, timeZone)
 }
 
-async function weightOf({ db, config }: PreflightNeeds, { images }: MailPage): Promise<number> {
+// The editions share their pictures.
+async function weightOf({ db, config }: PreflightNeeds, [main]: readonly ReadEdition[]): Promise<number> {
   const start = `${config.publicUrl}/pictures/`
-  const own = images.filter(({ src }) => src.startsWith(start)).map(({ src }) => src.slice(start.length))
+  const own = (main?.page.images ?? [])
+    .filter(({ src }) => src.startsWith(start))
+    .map(({ src }) => src.slice(start.length))
   if (own.length === 0) return 0
   const { bytes } = await db
     .selectFrom('picture')

@@ -7,14 +7,14 @@ import type { Remark } from './finding.js'
 import type { LinkUse } from './links.js'
 import type { MailPage } from './read-mail-page.js'
 
-/** Everything that a check may look at: read once, so that each check is a small pure function. */
+/** Everything that a check may look at, of one edition: read once, so that each check is a small pure function. */
 export type CheckSubject = {
   issue: IssueWithBlocks
   content: IssueContent
   edition: CompiledEdition
-  /** What compiling found, in every language that was compiled. */
+  /** What compiling found. */
   problems: readonly Problem[]
-  /** The mail as one reader would get it. */
+  /** The mail as a sample reader would get it. */
   rendered: RenderedEdition
   page: MailPage
   texts: readonly AuthorText[]

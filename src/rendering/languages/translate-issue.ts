@@ -5,7 +5,7 @@ import { primaryLanguage } from './language-tag.js'
 import { type Translation, translateBlock } from './translate-block.js'
 
 /** A news item in another language; what is empty is not translated. */
-export type NewsTranslation = { title: string; summaryHtml: string; url: string }
+export type NewsTranslation = { title: string; summaryHtml: string; url: string; imageAlt: string }
 
 /** What is known of an issue in one of its further languages; empty texts are missing. */
 export type IssueTranslation = {
@@ -43,12 +43,13 @@ export function translateIssue(
   }
 }
 
-/** An issue in the language it was written in, our own words that nobody has changed said in it too. */
-export function inOwnLanguage(content: IssueContent): IssueContent {
+/** An issue in the language it was written in: news from elsewhere as somebody has translated it, and our own words that nobody has changed. */
+export function inOwnLanguage(content: IssueContent, news: IssueTranslation['news'] = {}): IssueContent {
   const { language } = content
-  if (primaryLanguage(language) === 'en') return content
+  const own = { ...content, newsItems: translateNews(content.newsItems, { language, news }) }
+  if (primaryLanguage(language) === 'en') return own
   return {
-    ...content,
+    ...own,
     blocks: content.blocks.map((block) => translateBlock(block, { language, translations: [] })),
   }
 }
@@ -67,6 +68,7 @@ function translateNews(
         title: said.title || item.title,
         summaryHtml: said.summaryHtml || item.summaryHtml,
         url: said.url || item.url,
+        imageAlt: said.imageAlt || item.imageAlt,
       }
       return [id, translated]
     }),

@@ -3,6 +3,7 @@ import type { Context } from '../../context.js'
 import { demandingLists, missingApproval } from '../../issues/approval/approval-problems.js'
 import { APPROVAL_STEPS, type ApprovalStep } from '../../issues/approval/approval-state.js'
 import { type IssueApproval, issueApproval } from '../../issues/approval/issue-approval.js'
+import { subjectLetter } from '../../issues/subject-test.js'
 import { accountOf } from '../middleware/sessions.js'
 
 /** What a refused word leaves to be shown: what was typed, and why it was refused. */
@@ -33,6 +34,7 @@ export async function approvalView(
     state,
     hash,
     isDemanded: demanding.length > 0,
+    subjects: subjectsOf(approval),
     missing: demanding.length > 0 && state !== 'approved' ? missingApproval(state, demanding) : null,
     canSubmit: can('submitted'),
     isAgain: words.length > 0,
@@ -57,6 +59,15 @@ export async function approvalView(
     // Somebody else was quicker, and the form in which it was typed is no longer there.
     lost: answer && !hasForm(answer.on, { can, mayDecide }) ? [answer] : [],
   }
+}
+
+/** The subjects that an approval is about when several are tried. */
+function subjectsOf({ issue }: IssueApproval): { letter: string; subject: string }[] {
+  if (!issue.subject_test) return []
+  return [issue.subject, ...issue.subject_test.subjects].map((subject, variant) => ({
+    letter: subjectLetter(variant),
+    subject,
+  }))
 }
 
 function hasForm(

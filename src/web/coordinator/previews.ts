@@ -24,7 +24,8 @@ export function previewRoutes(ctx: Pick<Context, 'db' | 'clock'>): Router {
   })
   router.get('/', async (req, res) => {
     const { as, language, look } = Query.parse(req.query)
-    const preview = await previewIssue(ctx, issueIdOf(req), { as, language, hasAnchors: true })
+    const options = { as, language, hasAnchors: true, everyLanguage: false }
+    const preview = await previewIssue(ctx, issueIdOf(req), options)
     res.type('html').send(mailAs(look, preview.html))
   })
   return router

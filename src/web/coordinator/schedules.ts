@@ -6,6 +6,7 @@ import { releaseDueIssues } from '../../delivery/release-due-issues.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { issueBalance } from '../../issues/balance.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../issues/issue.js'
+import { keepSubjectTest } from '../../issues/keep-subject-test.js'
 import { planIssue } from '../../issues/plan-issue.js'
 import type { Finding } from '../../issues/preflight/finding.js'
 import { type PreflightNeeds, preflight } from '../../issues/preflight/preflight.js'
@@ -29,7 +30,7 @@ type Needs = PreflightNeeds
 const HOUR_MS = 3_600_000
 const USUAL_HOUR = 'T09:00'
 
-/** `/issues/:issueId/schedule`: GET shows the balance and what is still to mend, POST schedules for now or for a time; `…/time` says what a time means. */
+/** `/issues/:issueId/schedule`: GET shows the balance and what is still to mend, POST schedules for now or for a time; `…/time` says what a time means, `…/subjects` keeps who tries which subjects with the draft. */
 export function scheduleRoutes(ctx: Needs): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => show(ctx, req, { res }))
@@ -44,6 +45,7 @@ export function scheduleRoutes(ctx: Needs): Router {
       whenNote: whenNote(typedTime(req.query, timeZone), around),
     })
   })
+  router.post('/subjects', (req, res) => keep(ctx, req, res))
   router.post('/plan', (req, res) => plan(ctx, req, res))
   return router
 }
@@ -89,6 +91,21 @@ async function schedule(ctx: Needs, req: Request, res: Response): Promise<void> 
   }
 }
 
+async function keep(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  const typed = req.body ?? {}
+  const isNow = typed.when !== 'later'
+  const time = typedTime(req.body, accountOf(res).timeZone)
+  try {
+    await keepSubjectTest(ctx, draftOf(req, issueId), readFirstFew(req.body))
+    res.redirect(303, withNotice(`/issues/${issueId}/schedule`, 'saved'))
+  } catch (error) {
+    if (!(error instanceof InvalidError || error instanceof ConflictError)) throw error
+    const said = error instanceof ConflictError ? { conflict: error.message } : { errors: error.issues }
+    await show(ctx, req, { res: res.status('errors' in said ? 422 : 409), isNow, time, typed, ...said })
+  }
+}
+
 const PlannedDay = z.union([z.literal(''), z.iso.date()])
 
 async function plan(ctx: Needs, req: Request, res: Response): Promise<void> {
@@ -129,7 +146,7 @@ async function show(
   const { timeZone } = accountOf(res)
   const [balance, preview, settings, canary] = await Promise.all([
     issueBalance(ctx.db, issue.id),
-    previewIssue(ctx, issue.id, { everyLanguage: true }),
+    previewIssue(ctx, issue.id),
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),
   ])
@@ -202,7 +219,13 @@ function withRefused(findings: readonly Finding[], errors: Readonly<Record<strin
       !SHOWN_AT_FIELD.some((shown) => field.startsWith(shown)) &&
       !findings.some((finding) => finding.message === message),
   )
-  const place = { check: 'schedule', severity: 'error', blockId: null, line: null } as const
+  const place = {
+    check: 'schedule',
+    severity: 'error',
+    blockId: null,
+    line: null,
+    translation: null,
+  } as const
   return [
     ...refused.map(([field, message]) => ({ ...place, group: 'words' as const, field, message })),
     ...findings,

@@ -7,6 +7,8 @@ import type { IssueWithBlocks } from '../../issues/issue.js'
 export async function webPageView(ctx: Pick<Context, 'db'>, issue: IssueWithBlocks) {
   const { chosen, byLists, isPublic } = await visibility(ctx, issue.id)
   const isUnderWay = issue.released_at !== null
+  // As `IS_PUBLIC` has it: a part has got it, and the rest may never.
+  const isHeldBack = isUnderWay && (issue.canary_status ?? 'passed') !== 'passed'
   const now = isUnderWay ? String(isPublic) : String(chosen)
   const options = [
     {
@@ -26,9 +28,10 @@ export async function webPageView(ctx: Pick<Context, 'db'>, issue: IssueWithBloc
   return {
     isPublic,
     isUnderWay,
+    isHeldBack,
     isCancelled: issue.status === 'cancelled',
     /** Where everybody finds it now. */
-    path: isPublic && isUnderWay && issue.slug ? pathOf(issue.slug) : null,
+    path: isPublic && isUnderWay && !isHeldBack && issue.slug ? pathOf(issue.slug) : null,
     futurePath: pathOf(
       issue.slug ?? (await likelySlug(ctx.db, issue.title, issue.send_at ?? issue.created_at)),
     ),

@@ -1,6 +1,7 @@
 import { mayDo, type Role } from '../../../src/accounts/role.js'
 import { ConflictError, InvalidError } from '../../../src/errors.js'
 import { addBlock } from '../../../src/issues/add-block.js'
+import { addLanguage } from '../../../src/issues/add-language.js'
 import { approveIssue } from '../../../src/issues/approval/approve-issue.js'
 import { approversOf, OFFICE_ROLES } from '../../../src/issues/approval/approvers.js'
 import { askForChanges } from '../../../src/issues/approval/ask-for-changes.js'
@@ -11,15 +12,18 @@ import { sendApprovalMail } from '../../../src/issues/approval/send-approval-mai
 import { submitIssue } from '../../../src/issues/approval/submit-issue.js'
 import { withdrawSubmission } from '../../../src/issues/approval/withdraw-submission.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
+import { keepSubjectTest } from '../../../src/issues/keep-subject-test.js'
+import { moveLanguage } from '../../../src/issues/move-language.js'
 import { OrganisationForm, organisation, saveOrganisation } from '../../../src/issues/organisation.js'
 import { reviseBlock } from '../../../src/issues/revise-block.js'
 import { IssueForm, reviseIssue } from '../../../src/issues/revise-issue.js'
+import { reviseLanguage } from '../../../src/issues/revise-language.js'
 import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
 import { undoDraft } from '../../../src/issues/undo-draft.js'
 import { unscheduleIssue } from '../../../src/issues/unschedule-issue.js'
 import { createNewsItem } from '../../../src/news/create-news-item.js'
 import { NewsItemForm } from '../../../src/news/news-item-form.js'
-import { completeDraft, listWithReaders } from '../../helpers/sample-issue.js'
+import { completeDraft, confirmedReader, listWithReaders } from '../../helpers/sample-issue.js'
 import { createAccount } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
@@ -71,6 +75,52 @@ describe('an issue for a list that only gets approved issues', () => {
     await schedule(issueId)
     expect((await issueWithBlocks(world, issueId)).status).toBe('scheduled')
     await unscheduleIssue(world, issueId)
+    expect(await stateOf(issueId)).toBe('approved')
+  })
+
+  it('has its other subjects approved, too, and no others are tried', async () => {
+    const { issueId, listId } = await draft()
+    for (let number = 0; number < 8; number++)
+      await confirmedReader(world, listId, `more${number}@example.org`)
+    const canary = { listId: null, percent: 50, limitPercent: 5 }
+    const testOf = (...subjects: string[]) => ({ canary, subjectTest: { subjects, hours: 4 } })
+    const trying = async (first: ReturnType<typeof testOf>) =>
+      scheduleIssue(world, { issueId, version: await versionOf(issueId), ...first }, null)
+    const keeping = async (first: ReturnType<typeof testOf>) =>
+      keepSubjectTest(world, { issueId, version: await versionOf(issueId) }, first)
+    const approve = async () => {
+      await submitIssue(world, { issueId, by: author })
+      await approveIssue(world, { issueId, by: colleague })
+    }
+    await approve()
+    await expect(trying(testOf('Slipped in'))).rejects.toMatchObject({
+      issues: { approval: expect.stringContaining('Nobody has approved the subjects') },
+    })
+    await expect(keeping(testOf('Seen', 'Seen'))).rejects.toMatchObject({
+      issues: { subject_c: expect.any(String) },
+    })
+    await keeping(testOf('Seen', 'Seen, too'))
+    expect(await stateOf(issueId)).toBe('changed')
+    await approve()
+    await expect(trying(testOf('Seen', 'Slipped in'))).rejects.toThrow(InvalidError)
+    await trying(testOf('Seen, too'))
+    expect(await issueWithBlocks(world, issueId)).toMatchObject({
+      status: 'scheduled',
+      subject_test: { subjects: ['Seen, too'] },
+    })
+  })
+
+  it('loses its approval when readers would fall back to another language', async () => {
+    const { issueId } = await draft()
+    const now = async () => ({ issueId, version: await versionOf(issueId) })
+    await addLanguage(world, await now(), 'fi')
+    await reviseLanguage(world, await now(), { language: 'fi', subject: 'Hei', preheader: '' })
+    await submitIssue(world, { issueId, by: author })
+    await approveIssue(world, { issueId, by: colleague })
+    await moveLanguage(world, await now(), { language: 'fi', position: 0 })
+    expect(await stateOf(issueId)).toBe('changed')
+    await expect(schedule(issueId)).rejects.toThrow(InvalidError)
+    await moveLanguage(world, await now(), { language: 'en', position: 0 })
     expect(await stateOf(issueId)).toBe('approved')
   })
 

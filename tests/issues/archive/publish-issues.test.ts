@@ -45,6 +45,19 @@ it('shows an issue from the moment it begins to leave', async () => {
   await expect(publicIssue(world, { slug: 'moments' })).rejects.toThrow('There is no such issue.')
 })
 
+it('waits with an issue of which only a part has gone out', async () => {
+  const id = await publishedIssue(world, [openId], { title: 'First to a few' })
+  const isShownWhile = async (canary_status: 'running' | 'passed' | 'failed' | null) => {
+    await world.db.updateTable('issue').set({ canary_status }).where('id', '=', id).execute()
+    return (await shown()).includes(id)
+  }
+  expect(await isShownWhile('running')).toBe(false)
+  await expect(publicIssue(world, { slug: 'first-to-a-few' })).rejects.toThrow('There is no such issue.')
+  expect(await isShownWhile('failed')).toBe(false)
+  expect(await isShownWhile('passed')).toBe(true)
+  expect(await isShownWhile(null)).toBe(true)
+})
+
 it('follows its lists unless somebody chooses, and a change of the lists changes nothing afterwards', async () => {
   const byOpen = await publishedIssue(world, [openId])
   const byClosed = await publishedIssue(world, [closedId])

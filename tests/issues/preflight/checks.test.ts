@@ -1,11 +1,12 @@
 import type { IssueWithBlocks } from '../../../src/issues/issue.js'
 import type { DomainFacts, KnownFacts, LinkFacts } from '../../../src/issues/preflight/background/facts.js'
-import { NOTHING_KNOWN } from '../../../src/issues/preflight/background/known-facts.js'
-import { checkSubject, subjectOf } from '../../../src/issues/preflight/check-subject.js'
+import { inEdition, NOTHING_KNOWN } from '../../../src/issues/preflight/background/known-facts.js'
+import { checkEditions } from '../../../src/issues/preflight/check-editions.js'
+import { checkSubject } from '../../../src/issues/preflight/check-subject.js'
 import { CHECKS } from '../../../src/issues/preflight/checks.js'
-import { sampleValues } from '../../../src/issues/preview-issue.js'
+import { readEdition } from '../../../src/issues/preflight/read-edition.js'
 import { type Block, type BlockKind, newBlockContent } from '../../../src/rendering/blocks.js'
-import { compileEdition, renderEdition } from '../../../src/rendering/compile-edition.js'
+import { compileEdition } from '../../../src/rendering/compile-edition.js'
 import type { IssueContent } from '../../../src/rendering/issue-content.js'
 import { sampleContent } from '../../helpers/sample-content.js'
 
@@ -35,28 +36,21 @@ type Given = {
   pictureBytes?: number
 }
 
-async function findingsOf({ blocks, content, issue, known, sendAt, bounceDomain, pictureBytes }: Given) {
+async function subjectOf({ blocks, content, issue, known, sendAt, bounceDomain, pictureBytes }: Given) {
   const made = { ...sampleContent(blocks), ...content }
   const edition = await compileEdition(made)
-  const rendered = renderEdition(edition, sampleValues({ title: 'T', date: made.date, edition }))
-  return checkSubject(
-    subjectOf({
-      issue: { ...DRAFT, ...issue, blocks: [...made.blocks] },
-      ...{
-        content: made,
-        edition,
-        problems: edition.problems,
-        rendered,
-        now: NOW,
-        timeZone: 'Europe/Helsinki',
-      },
-      known: { ...NOTHING_KNOWN, ...known },
-      pictureBytes: pictureBytes ?? 0,
-      bounceDomain: bounceDomain ?? null,
-      sendAt: sendAt ? new Date(sendAt) : null,
-    }),
-  )
+  return {
+    issue: { ...DRAFT, ...issue, blocks: [...made.blocks] },
+    ...readEdition({ content: made, edition, problems: edition.problems }),
+    ...{ now: NOW, timeZone: 'Europe/Helsinki' },
+    known: { ...NOTHING_KNOWN, ...known },
+    pictureBytes: pictureBytes ?? 0,
+    bounceDomain: bounceDomain ?? null,
+    sendAt: sendAt ? new Date(sendAt) : null,
+  }
 }
+
+const findingsOf = async (given: Given) => checkSubject(await subjectOf(given))
 
 const said = async (check: string, given: Given) =>
   (await findingsOf(given)).filter((finding) => finding.check === check)
@@ -118,6 +112,22 @@ it('holds words about days against the schedule, in the time zone of who schedul
   expect((await said('past-days', { blocks: [agenda] }))[0]?.message).toContain(
     '“Open day” on Monday, 2 March 2026',
   )
+})
+
+it('names news that nobody has translated', async () => {
+  const { newsItems } = sampleContent()
+  const [one, other] = Object.keys(newsItems)
+  const items = Object.fromEntries(
+    Object.entries(newsItems).map(([id, item]) => [
+      id,
+      { ...item, language: id === one ? 'fi' : 'en-GB', title: id === one ? 'Tori aukeaa' : item.title },
+    ]),
+  )
+  const blocks = [block('news-list', { newsItemIds: [one, other] })]
+  expect(await said('news-language', { blocks, content: { newsItems: items } })).toMatchObject([
+    { severity: 'warning', blockId: ID, message: expect.stringContaining('“Tori aukeaa” (Finnish)') },
+  ])
+  expect(await said('news-language', { blocks })).toEqual([])
 })
 
 it('asks for links that say where they lead', async () => {
@@ -266,5 +276,82 @@ describe('the sender', () => {
     expect((await of('us@gmail.com'))[0]?.severity).toBe('error')
     expect((await of('us@example.org'))[0]?.severity).toBe('warning')
     expect((await of('no-reply@fivetowns.eu'))[0]?.message).toContain('somebody reads')
+  })
+})
+
+describe('an issue in several languages', () => {
+  const inFinnish = (html: string, content: Partial<IssueContent> = {}) => ({
+    blocks: text(html),
+    content: { language: 'fi', ...content },
+  })
+  const ofBoth = async (english: Given, finnish: Given) =>
+    checkEditions(await Promise.all([english, finnish].map(subjectOf)))
+
+  it('is looked at in each of them, and each language says what it has alone', async () => {
+    const empty = '<p><a href="https://a.eu/fi"></a> <<contact.CITY>></p>'
+    const audience = now({
+      onLists: 2,
+      duplicates: 0,
+      unconfirmed: 0,
+      suppressed: 0,
+      recipients: 2,
+      empty: { CITY: 1 },
+    })
+    const subject = 'x'.repeat(140)
+    const known = { audience }
+    const found = await ofBoth(
+      { blocks: text('<p>Hello</p>'), known },
+      { ...inFinnish(empty, { subject }), known },
+    )
+    const finnish = found.filter(({ translation }) => translation)
+    expect(finnish.map(({ check, severity }) => `${check} ${severity}`).toSorted()).toEqual([
+      'empty-fields warning',
+      'inbox-line warning',
+      'link-words error',
+    ])
+    for (const finding of finnish)
+      expect(finding).toMatchObject({
+        blockId: null,
+        field: 'language:fi',
+        message: expect.stringMatching(/^Finnish: /),
+      })
+    expect(finnish.find(({ check }) => check === 'link-words')?.translation).toEqual({
+      language: 'fi',
+      blockId: ID,
+    })
+  })
+
+  it('says once what is the same in all of them, and of the issue itself', async () => {
+    const bare = '<p><a href="http://a.eu">the programme</a></p>'
+    const found = await ofBoth({ blocks: text(bare), issue: { from_name: '' } }, inFinnish(bare))
+    expect(found.filter(({ translation }) => translation)).toEqual([])
+    expect(found.map(({ check }) => check)).toEqual(expect.arrayContaining(['plain-http', 'details']))
+  })
+
+  it('does not repeat in other words what belongs to the look', async () => {
+    const mjml = (words: string) => [
+      block('mjml', {
+        mjml: `<mj-section><mj-column><mj-text color="#999999">${words}</mj-text></mj-column></mj-section>`,
+      }),
+    ]
+    const given = (words: string) => ({ blocks: mjml(words), content: { language: 'fi' } })
+    const one = await ofBoth({ blocks: mjml('pale words') }, given('kalpeat sanat'))
+    expect(one.filter(({ check }) => check === 'contrast')).toHaveLength(1)
+    const more = await ofBoth({ blocks: mjml('pale words') }, given('<p>kalpeat</p><p>sanat</p>'))
+    expect(more.filter(({ check, translation }) => check === 'contrast' && translation)).toHaveLength(2)
+  })
+
+  it('has a weight and a score in each of them', async () => {
+    const mails = ['en', 'fi'].map((language, at) => ({
+      language,
+      known: now({ bytes: at === 0 ? 50_000 : 300_000, spam: null }),
+    }))
+    const subjects = await Promise.all([{}, inFinnish('<p>Hei</p>')].map(subjectOf))
+    const found = checkEditions(
+      subjects.map((subject, at) => ({ ...subject, known: inEdition({ ...NOTHING_KNOWN, mails }, at) })),
+    )
+    expect(found.filter(({ check }) => check === 'mail-size')).toMatchObject([
+      { field: 'language:fi', message: expect.stringContaining('Finnish: Encoded for the way') },
+    ])
   })
 })

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { ServerResponse } from 'node:http'
 import { NotFoundError } from '../../../src/errors.js'
+import { addLanguage } from '../../../src/issues/add-language.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
 import { findOut } from '../../../src/issues/preflight/background/find-out.js'
 import { forgetOldChecks } from '../../../src/issues/preflight/background/remember.js'
@@ -10,6 +11,7 @@ import { askSpamAssassin } from '../../../src/issues/preflight/spam/ask-spamassa
 import { readReport } from '../../../src/issues/preflight/spam/read-report.js'
 import { previewIssue } from '../../../src/issues/preview-issue.js'
 import { reviseBlock } from '../../../src/issues/revise-block.js'
+import { reviseBlockText } from '../../../src/issues/revise-block-text.js'
 import { completeDraft, confirmedReader, listWithReaders } from '../../helpers/sample-issue.js'
 import { openTestSite, type TestSite } from '../../helpers/test-web.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -25,6 +27,7 @@ const ANSWERS: Readonly<Record<string, (answer: ServerResponse) => void>> = {
   '/broken': (answer) => answer.writeHead(503).end(),
   '/inside': (answer) => answer.writeHead(302, { location: 'http://10.0.0.1/' }).end(),
   '/endless': (answer) => answer.write('x'),
+  '/silent/1': () => undefined,
 }
 beforeAll(async () => {
   world = await createWorld()
@@ -65,19 +68,19 @@ describe('a link', () => {
     ['/broken', 'doubtful'],
     ['/inside', 'doubtful'],
   ])('%s is %s', async (path, state) => {
-    expect(await tryLink(world, `${site.origin}${path}`)).toMatchObject({ state })
+    expect((await tryLink(world, `${site.origin}${path}`)).facts.state).toBe(state)
   })
 
   it('to nowhere is dead, and one into the house is never opened', async () => {
-    expect(await tryLink(world, 'https://nobody.test/')).toMatchObject({ state: 'dead' })
-    expect(await tryLink(world, 'http://169.254.169.254/latest')).toMatchObject({ state: 'doubtful' })
+    expect((await tryLink(world, 'https://nobody.test/')).facts.state).toBe('dead')
+    expect((await tryLink(world, 'http://169.254.169.254/latest')).facts.state).toBe('doubtful')
   })
 
   it('is not called dead because our own DNS is out of reach', async () => {
     world.web.names.set('far.test', () => {
       throw Object.assign(new Error('out of reach'), { code: 'EAI_AGAIN' })
     })
-    expect(await tryLink(world, 'https://far.test/')).toMatchObject({ state: 'doubtful' })
+    expect((await tryLink(world, 'https://far.test/')).facts.state).toBe('doubtful')
   })
 })
 
@@ -133,6 +136,72 @@ describe('what an issue needs', () => {
     await findOut(world, issueId)
     expect((await checked(issueId)).known.mail?.isOutdated).toBe(false)
   }, 60_000)
+
+  it('takes in the editions of all languages, whoever the preview is for', async () => {
+    const { issueId, listId } = await draft('<p>Hello</p>')
+    const reader = await confirmedReader(world, listId, `finn-${issueId}@example.org`)
+    await world.db.updateTable('subscriber').set({ language: 'fi' }).where('id', '=', reader).execute()
+    const draftNow = async () => ({ issueId, version: (await issueWithBlocks(world, issueId)).version })
+    await addLanguage(world, await draftNow(), 'fi')
+    const { blocks } = await issueWithBlocks(world, issueId)
+    await reviseBlockText(world, await draftNow(), {
+      blockId: blocks.find(({ kind }) => kind === 'text')?.id ?? '',
+      language: 'fi',
+      texts: { html: `<p>Hei <<contact.CITY>>, <a href="${site.origin}/gone?fi">sivu</a></p>` },
+    })
+    const asReader = async () =>
+      preflight(
+        world,
+        await issueWithBlocks(world, issueId),
+        await previewIssue(world, issueId, { as: reader }),
+      )
+    expect((await asReader()).waiting).toEqual((await checked(issueId)).waiting)
+    await findOut(world, issueId)
+    const after = await asReader()
+    expect(after.waiting).toEqual([])
+    expect(after.known.mails.map(({ language, known }) => [language, known?.isOutdated])).toEqual([
+      ['en', false],
+      ['fi', false],
+    ])
+    const finnish = after.findings.filter(({ translation }) => translation?.language === 'fi')
+    expect(finnish.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(['dead-links', 'empty-fields', 'plain-http']),
+    )
+    expect((await checked(issueId)).findings).toEqual(after.findings)
+  }, 60_000)
+
+  it('does not wait for a site again and again, and leaves what is too much for another turn', async () => {
+    const silent = [1, 2, 3].map((no) => `<a href="${site.origin}/silent/${no}">page ${no}</a>`).join(' ')
+    const { issueId } = await draft(`<p>${silent}</p>`, 'news@example.org')
+    visits.length = 0
+    expect(await findOut(world, issueId, { timeoutMs: 300 })).toBe(0)
+    expect(visits).toEqual(['/silent/1'])
+    const { known } = await checked(issueId)
+    expect([...known.links.values()].map(({ facts }) => facts.state)).toEqual([
+      'doubtful',
+      'doubtful',
+      'doubtful',
+    ])
+    const other = await draft(
+      `<p><a href="${site.origin}/good?1">a</a> <a href="${site.origin}/good?2">b</a></p>`,
+    )
+    expect(await findOut(world, other.issueId, { turnMs: -1 })).toBe(2)
+    expect((await checked(other.issueId)).waiting.map(({ kind }) => kind)).toEqual(['link', 'link'])
+  }, 60_000)
+
+  it('means days by the day that the draft is planned for', async () => {
+    const { issueId } = await draft('<p>See you tomorrow.</p>', 'news@example.org')
+    const said = async (planned_on: string | null) => {
+      await world.db.updateTable('issue').set({ planned_on }).where('id', '=', issueId).execute()
+      const { findings } = await checked(issueId)
+      return findings.filter(({ check }) => check === 'date-words').map(({ message }) => message)
+    }
+    const inDays = (days: number) => new Date(world.clock.now().getTime() + days * 24 * 3_600_000)
+    const day = (date: Date) =>
+      date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+    expect((await said(inDays(9).toISOString().slice(0, 10))).join()).toContain(day(inDays(10)))
+    expect((await said(inDays(-9).toISOString().slice(0, 10))).join()).not.toContain(day(inDays(-8)))
+  })
 
   it('is not asked for when the queue is out of reach, and nothing breaks', async () => {
     const { issueId } = await draft('<p>Hi</p>')

@@ -160,7 +160,7 @@ describe('an issue in another language', () => {
     const news = Object.fromEntries(
       Object.keys(content.newsItems).map((id) => [
         id,
-        { language: 'ar', title: 'x', summaryHtml: '', url: '' },
+        { language: 'ar', title: 'x', summaryHtml: '', url: '', imageAlt: '' },
       ]),
     )
     const whole = { ...translation, preheader: 'x', blocks: all, news }
@@ -173,10 +173,11 @@ describe('an issue in another language', () => {
 
   it('shows news items in it that are translated, and marks the language of the others', () => {
     const [first = '', second = ''] = Object.keys(content.newsItems)
-    const news = { [first]: { language: 'ar', title: 'خبر', summaryHtml: '', url: '' } }
+    const news = { [first]: { language: 'ar', title: 'خبر', summaryHtml: '', url: '', imageAlt: 'جرس' } }
     const { newsItems } = translateIssue(content, { ...translation, news }, '')
     expect(newsItems[first]).toMatchObject({
       title: 'خبر',
+      imageAlt: 'جرس',
       language: 'ar',
       url: content.newsItems[first]?.url,
     })

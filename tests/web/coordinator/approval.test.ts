@@ -2,7 +2,7 @@ import type { Express } from 'express'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
 import { reviseBlock } from '../../../src/issues/revise-block.js'
 import { createApp } from '../../../src/web/app.js'
-import { completeDraft, listWithReaders } from '../../helpers/sample-issue.js'
+import { completeDraft, confirmedReader, listWithReaders } from '../../helpers/sample-issue.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
@@ -51,6 +51,38 @@ it('goes from the author to a colleague and out', async () => {
   expect((await author.get(`${path}/schedule`)).text).toContain('Nothing stands in the way')
   await author.post(`${path}/schedule`, { version: 1, when: 'now' })
   expect((await issueWithBlocks(world, issueId)).status).toBe('scheduled')
+})
+
+it('is asked for the subjects that shall be tried, too', async () => {
+  const { path, issueId, listId } = await draft()
+  for (let number = 0; number < 8; number++) await confirmedReader(world, listId, `more${number}@example.org`)
+  const fields = {
+    ...{ canary: 'subjects', subject_b: 'Bells & bread', subject_c: '', test_percent: '50' },
+    ...{ test_hours: '4', when: 'now' },
+  }
+  await say(author, path, 'submission')
+  await say(colleague, path, 'approval')
+  const refused = await author.post(`${path}/schedule`, { version: 1, ...fields })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('Nobody has approved the subjects that are tried beside its own')
+  const wrong = await author.post(`${path}/schedule/subjects`, { version: 1, ...fields, test_hours: '100' })
+  expect(wrong.status).toBe(422)
+  expect(wrong.text).toContain('Between 1 and 72 hours.')
+  const kept = await author.post(`${path}/schedule/subjects`, { version: 1, ...fields })
+  expect(kept.status).toBe(303)
+  const stale = await author.post(`${path}/schedule/subjects`, { version: 1, ...fields })
+  expect(stale.status).toBe(409)
+  expect((await author.get(`${path}/schedule`)).text).toContain('value="Bells &amp; bread"')
+  await say(author, path, 'submission')
+  expect((await colleague.get(path)).text).toMatch(
+    /Subjects that are tried[\s\S]*B<\/span> Bells &amp; bread/,
+  )
+  await say(colleague, path, 'approval')
+  const sent = await author.post(`${path}/schedule`, { version: 2, ...fields })
+  expect(sent.status).toBe(303)
+  expect(await issueWithBlocks(world, issueId)).toMatchObject({
+    subject_test: { subjects: ['Bells & bread'] },
+  })
 })
 
 it('comes back with a note that must say something', async () => {

@@ -30,7 +30,7 @@ describeInBrowser('the languages of an issue in a browser', () => {
     const heading = issue.blocks.find(({ kind }) => kind === 'heading')?.id ?? ''
     const draft = { issueId, version: issue.version }
     await reviseBlockText(world, draft, { blockId: heading, language: 'fi', texts: { text: 'Uutisia' } })
-    const words = { title: 'Viisi suunnitelmaa', summaryHtml: '<p>Kaikki.</p>', url: '' }
+    const words = { title: 'Viisi suunnitelmaa', summaryHtml: '<p>Kaikki.</p>', url: '', imageAlt: '' }
     await translateNewsItem(
       world,
       { id: usedNewsIds(issue)[0] ?? '', version: 1 },

@@ -69,7 +69,7 @@ describe('the page of an issue', () => {
       'twitter:title': 'Plans &amp; “hopes” for reader',
     })
     expect(metaOf(text)).not.toHaveProperty('robots')
-    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=86400' })
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=600' })
     expect(headers['content-security-policy']).toBe(
       "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     )

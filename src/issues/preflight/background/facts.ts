@@ -57,6 +57,9 @@ export type KnownFacts = {
   /** By the address that was tried. */
   links: ReadonlyMap<string, Known<LinkFacts>>
   audience: Known<AudienceFacts> | null
+  /** Of the edition that is looked at, where it is one. */
   mail: Known<MailFacts> | null
+  /** Of all editions, in their order. */
+  mails: readonly { language: string; known: Known<MailFacts> | null }[]
   domain: Known<DomainFacts> | null
 }

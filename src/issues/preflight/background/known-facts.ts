@@ -4,7 +4,13 @@ import { AudienceFacts, DomainFacts, type Known, type KnownFacts, LinkFacts, Mai
 import type { Wanted } from './wanted.js'
 
 /** Nothing has been found out. */
-export const NOTHING_KNOWN: KnownFacts = { links: new Map(), audience: null, mail: null, domain: null }
+export const NOTHING_KNOWN: KnownFacts = {
+  links: new Map(),
+  audience: null,
+  mail: null,
+  mails: [],
+  domain: null,
+}
 
 /** What the remembered rows say of what is wanted; a row that an older program wrote in another shape counts as missing. */
 export function knownFacts(wanted: readonly Wanted[], rows: readonly BackgroundCheck[]): KnownFacts {
@@ -18,12 +24,22 @@ export function knownFacts(wanted: readonly Wanted[], rows: readonly BackgroundC
     const found = known(asked, rowOf(asked), LinkFacts)
     return found ? [[asked.subject, found]] : []
   })
+  const mails = of('mail').map((asked) => ({
+    language: asked.language ?? '',
+    known: known(asked, rowOf(asked), MailFacts),
+  }))
   return {
     links: new Map(links),
     audience: one('audience', AudienceFacts),
-    mail: one('mail', MailFacts),
+    mail: mails[0]?.known ?? null,
+    mails,
     domain: one('domain', DomainFacts),
   }
+}
+
+/** What is known of one edition, by its place among all of an issue. */
+export function inEdition(facts: KnownFacts, at: number): KnownFacts {
+  return { ...facts, mail: facts.mails[at]?.known ?? null }
 }
 
 /** Finds the row of something wanted. */

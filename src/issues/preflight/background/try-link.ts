@@ -8,11 +8,19 @@ const GONE = [404, 410]
 /** The site lets no programs in, or not so many. */
 const KEEPS_OUT = [401, 403, 405, 406, 429, 451, 999]
 
+/** What came of trying a link; `isLate`: its site let us wait in vain. */
+export type TriedLink = { facts: LinkFacts; isLate: boolean }
+
 /** Tries one link as a reader would, over the guarded way to the web. */
-export async function tryLink(ctx: { web: WebAccess }, url: string): Promise<LinkFacts> {
-  const tried = await tryPage(ctx, url, { timeoutMs: TIMEOUT_MS })
-  if ('says' in tried) return { state: tried.isMissing ? 'dead' : 'doubtful', says: tried.says }
-  return stateOf(tried.status)
+export async function tryLink(
+  ctx: { web: WebAccess },
+  url: string,
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+): Promise<TriedLink> {
+  const tried = await tryPage(ctx, url, { timeoutMs })
+  if ('status' in tried) return { facts: stateOf(tried.status), isLate: false }
+  const { isMissing, isLate, says } = tried
+  return { facts: { state: isMissing ? 'dead' : 'doubtful', says }, isLate }
 }
 
 function stateOf(status: number): LinkFacts {

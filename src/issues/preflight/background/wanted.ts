@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { BackgroundCheck } from '../../../../db/tables/background-check.js'
 import type { Context } from '../../../context.js'
-import type { CompiledEdition } from '../../../rendering/compile-edition.js'
-import type { IssueContent } from '../../../rendering/issue-content.js'
 import type { IssueWithBlocks } from '../../issue.js'
-import { type AuthorText, bareFields } from '../author-texts.js'
+import { bareFields } from '../author-texts.js'
 import { canBeTried, type LinkUse, triedAddress } from '../links.js'
+import type { ReadEdition } from '../read-edition.js'
 import { domainOf, isExampleDomain } from '../sender-domain/read-records.js'
 import { LinkFacts } from './facts.js'
 
 /** Something that an issue needs to be found out; what was found out for another `fingerprint` is out of date. */
-export type Wanted = { kind: BackgroundCheck['kind']; subject: string; fingerprint: string }
+export type Wanted = {
+  kind: BackgroundCheck['kind']
+  subject: string
+  fingerprint: string
+  /** Of a mail: the language of its edition. */
+  language?: string
+}
 
 const MINUTE_MS = 60_000
 /** More than anybody puts into a newsletter. */
@@ -37,39 +42,35 @@ export function dueIn(wanted: Wanted, known: BackgroundCheck | undefined, now: D
   return age >= holdsMs(known.facts) ? 0 : null
 }
 
-/** What an issue is made of, as far as it matters here. */
-export type WantedFor = {
-  issue: IssueWithBlocks
-  content: IssueContent
-  edition: CompiledEdition
-  texts: readonly AuthorText[]
-  links: readonly LinkUse[]
-}
+/** An issue with all its editions, the one in the main language first. */
+export type WantedFor = { issue: IssueWithBlocks; editions: readonly ReadEdition[] }
 
-/** Everything that an issue needs to be found out in the background. */
+/** Everything that an issue needs to be found out in the background, for all its editions. */
 export function wantedBy(
   { config, dkim }: Pick<Context, 'config' | 'dkim'>,
-  { issue, content, edition, texts, links }: WantedFor,
+  { issue, editions }: WantedFor,
 ): Wanted[] {
-  const wanted: Wanted[] = triedAddresses(links).map((subject) => ({
+  const wanted: Wanted[] = triedAddresses(editions.flatMap(({ links }) => links)).map((subject) => ({
     kind: 'link',
     subject,
     fingerprint: '',
   }))
-  const fields = emptiable(texts, content)
   if (issue.listIds.length > 0)
     wanted.push({
       kind: 'audience',
       subject: issue.id,
-      fingerprint: digest([issue.listIds.toSorted(), fields]),
+      fingerprint: digest([issue.listIds.toSorted(), emptiable(editions)]),
     })
-  const { subject, preheader, html, text } = edition
   const sender = [issue.from_name, issue.from_email, issue.reply_to]
-  wanted.push({
-    kind: 'mail',
-    subject: issue.id,
-    fingerprint: digest([subject, preheader, html, text, sender]),
-  })
+  for (const [at, { edition }] of editions.entries()) {
+    const { language, subject, preheader, html, text } = edition
+    wanted.push({
+      kind: 'mail',
+      subject: at === 0 ? issue.id : `${issue.id} ${language}`,
+      fingerprint: digest([subject, preheader, html, text, sender]),
+      language,
+    })
+  }
   const domain = domainOf(issue.from_email)
   if (domain !== '' && !isExampleDomain(domain))
     wanted.push({
@@ -80,9 +81,12 @@ export function wantedBy(
   return wanted
 }
 
-/** The fields whose emptiness leaves a gap, in one order. */
-export function emptiable(texts: readonly AuthorText[], content: Pick<IssueContent, 'fields'>): string[] {
-  return [...new Set(bareFields(texts, content.fields).map(({ name }) => name))].toSorted()
+/** The fields whose emptiness leaves a gap in one of the editions, in one order. */
+export function emptiable(editions: readonly ReadEdition[]): string[] {
+  const names = editions.flatMap(({ texts, content }) =>
+    bareFields(texts, content.fields).map(({ name }) => name),
+  )
+  return [...new Set(names)].toSorted()
 }
 
 function triedAddresses(links: readonly LinkUse[]): string[] {

@@ -153,7 +153,7 @@ async function answerAutosave(ctx: Needs, res: Response, issueId: string, langua
   const issue = await issueWithBlocks(ctx, issueId)
   const [state, { subject, preheader }] = await Promise.all([
     translationStateView(ctx, issue, language),
-    previewIssue(ctx, issueId, { language }),
+    previewIssue(ctx, issueId, { language, everyLanguage: false }),
   ])
   const checks = await new Promise<string>((resolve, reject) => {
     res.render('partials/translation-state', { layout: false, state }, (error, html) =>

@@ -46,7 +46,7 @@ export async function renderTranslatePage(
   if (!translation) throw new NotFoundError('This issue has no such language.')
   const [state, preview, fields, steps, news] = await Promise.all([
     translationStateView(ctx, issue, language),
-    previewIssue(ctx, issueId, { language }),
+    previewIssue(ctx, issueId, { language, everyLanguage: false }),
     ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     undoable(ctx, issue),
     newsItems(ctx, usedNewsIds(issue)),

@@ -12,6 +12,7 @@ export const TypedTranslation = z.object({
   title: z.string().catch(''),
   summaryHtml: z.string().catch(''),
   url: z.string().catch(''),
+  imageAlt: z.string().catch(''),
 })
 
 /** What a refused translation leaves behind. */
@@ -31,6 +32,7 @@ export async function newsTranslationsView(
     title: text.title,
     summaryHtml: text.summary_html,
     url: text.url,
+    imageAlt: text.image_alt,
   }))
   const typed = refusal?.typed
   const known = saved.map((text) => {
@@ -42,7 +44,7 @@ export async function newsTranslationsView(
   return {
     known,
     another: {
-      ...(isNew ? typed : { language: '', title: '', summaryHtml: '', url: '' }),
+      ...(isNew ? typed : { language: '', title: '', summaryHtml: '', url: '', imageAlt: '' }),
       errors: isNew ? refusal?.errors : {},
       isOpen: isNew,
       options: [{ value: '', label: 'Choose a language' }, ...languageOptions({ without })],

@@ -1,5 +1,6 @@
 import type { IssueWithBlocks } from '../../../issues/issue.js'
 import { FINDING_GROUPS, type Finding, type FindingGroup } from '../../../issues/preflight/finding.js'
+import { languageName } from '../../../rendering/languages/language-tag.js'
 import { kindInfo } from '../composer/block-menu.js'
 import { type ComposerState, composerPath } from '../composer/composer-state.js'
 import { languagePath } from '../languages/languages-view.js'
@@ -58,18 +59,22 @@ function hasErrors({ findings }: FindingGroupView): boolean {
 
 function findingView(
   issue: Pick<IssueWithBlocks, 'id' | 'blocks'>,
-  { severity, message, blockId, field, line }: Finding,
+  { severity, message, blockId, field, line, translation }: Finding,
   state: Partial<ComposerState>,
 ): FindingView {
-  const block = issue.blocks.find(({ id }) => id === blockId)
+  const block = issue.blocks.find(({ id }) => id === (translation ? translation.blockId : blockId))
   const detail = block ? undefined : DETAILS[field ?? '']
   const edit = block?.id ?? (detail ? 'details' : null)
+  const place = block ? kindInfo(block.kind).label : (detail ?? '')
+  const language = translation && languageName(translation.language)
   return {
     isError: severity === 'error',
-    message,
-    where: block ? kindInfo(block.kind).label : (detail ?? ''),
+    message: language && message.startsWith(`${language}: `) ? message.slice(language.length + 2) : message,
+    where: [language, place].filter(Boolean).join(', '),
     line,
-    href: hrefOf(issue.id, { field, edit, state }),
+    href: translation
+      ? languagePath(issue.id, translation.language) + (block ? `#block-${block.id}` : '')
+      : hrefOf(issue.id, { field, edit, state }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DomainFacts, Known, MailFacts } from '../../../issues/preflight/background/facts.js'
 import { canBeTried, triedAddress } from '../../../issues/preflight/links.js'
 import type { Preflight } from '../../../issues/preflight/preflight.js'
+import { languageName } from '../../../rendering/languages/language-tag.js'
 
 /** One line of what was found out: `text` is '' while nothing is known yet. */
 export type KnownView = { label: string; icon: string; text: string; age: string; isWaiting: boolean }
@@ -23,11 +24,11 @@ export function knownViews(result: Preflight, now: Date): KnownView[] {
     age: found ? inWords(now.getTime() - found.checkedAt.getTime()) : '',
     isWaiting: waits(kind),
   })
-  const { audience, mail, domain } = known
+  const { audience, domain } = known
   return [
     line('Audience', 'users', 'audience', audience && { ...audience, text: audienceText(audience.facts) }),
     line('Links', 'link', 'link', linkLine(result)),
-    line('Whole mail', 'mail', 'mail', mail && { ...mail, text: mailText(mail) }),
+    line('Whole mail', 'mail', 'mail', mailLine(known)),
     line('Sender’s domain', 'badge-check', 'domain', domain && { ...domain, text: domainText(domain.facts) }),
   ].filter(({ text, isWaiting }) => text !== '' || isWaiting)
 }
@@ -46,12 +47,26 @@ function audienceText({ recipients, duplicates, unconfirmed, suppressed }: Balan
 }
 
 function linkLine({ links, known }: Preflight): { text: string; checkedAt: Date } | null {
-  const tried = links.filter(canBeTried).map(({ url }) => known.links.get(triedAddress(url)))
+  // What stands in several languages is tried once.
+  const addresses = new Set(links.filter(canBeTried).map(({ url }) => triedAddress(url)))
+  const tried = [...addresses].map((address) => known.links.get(address))
   const found = tried.filter((one) => one !== undefined)
   const oldest = found.toSorted((one, other) => one.checkedAt.getTime() - other.checkedAt.getTime())[0]
   if (!oldest) return null
   const good = found.filter(({ facts }) => facts.state === 'good').length
   return { text: `${number(good)} of ${number(tried.length)} links work.`, checkedAt: oldest.checkedAt }
+}
+
+function mailLine({ mails }: Preflight['known']): { text: string; checkedAt: Date } | null {
+  const weighed = mails.flatMap((mail) => (mail.known ? [{ ...mail, known: mail.known }] : []))
+  const [first] = weighed
+  if (!first) return null
+  const isAlone = mails.length === 1
+  const texts = weighed.map(
+    ({ language, known }) => (isAlone ? '' : `${languageName(language)}: `) + mailText(known),
+  )
+  const oldest = weighed.toSorted((a, b) => a.known.checkedAt.getTime() - b.known.checkedAt.getTime())[0]
+  return { text: texts.join(' '), checkedAt: (oldest ?? first).known.checkedAt }
 }
 
 function mailText({ facts, isOutdated }: Known<MailFacts>): string {

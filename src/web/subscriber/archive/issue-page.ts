@@ -8,8 +8,8 @@ import { mailPolicy } from '../../mail-policy.js'
 import { feedLinks } from './archive-page.js'
 import { issuePath } from './archive-paths.js'
 
-/** A frozen edition never changes; what is withdrawn may stay in caches that long. */
-const A_DAY = 'public, max-age=86400'
+/** What is withdrawn may stay in caches that long; asking again costs an ETag's comparison. */
+const A_WHILE = 'public, max-age=600'
 /** Below this width networks show a picture small beside the text. */
 const WIDE_PICTURE = 300
 
@@ -32,7 +32,7 @@ export async function showIssue(
   const [head, before, after] = await Promise.all(
     ['issue-head', 'issue-before', 'issue-after'].map((part) => rendered(res, `archive/${part}`, view)),
   )
-  res.set({ 'Content-Security-Policy': mailPolicy("'none'"), 'Cache-Control': A_DAY })
+  res.set({ 'Content-Security-Policy': mailPolicy("'none'"), 'Cache-Control': A_WHILE })
   res.type('html').send(between(issue.html, { head: head ?? '', before: before ?? '', after: after ?? '' }))
 }
 
