@@ -2,9 +2,11 @@ import 'htmx.org'
 import 'htmx-ext-sse'
 import { autosave } from './autosave.js'
 import { followBrand } from './brand-preview.js'
+import { keepPlace } from './composer-focus.js'
 import { composeByKeys } from './composer-keys.js'
 import { startLibrary } from './composer-library.js'
 import { startMoving } from './composer-move.js'
+import { mindSwaps } from './composer-swaps.js'
 import { countDown } from './count-down.js'
 import { guardUnsaved } from './guard-unsaved.js'
 import { keepTyped } from './keep-typed.js'
@@ -28,7 +30,10 @@ document.addEventListener('htmx:load', ({ target }) => {
   startPictureUploads(target)
   showPickers(target)
 })
-guardUnsaved(autosave())
+const saving = autosave()
+guardUnsaved(saving)
+mindSwaps(saving)
+keepPlace()
 stepByKeys()
 startLibrary()
 startMoving()

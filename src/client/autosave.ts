@@ -1,73 +1,98 @@
+import { showErrors } from './field-notes.js'
 import { showPreview } from './preview-frame.js'
+import { renewToken } from './renew-token.js'
+import { say } from './save-state.js'
 
 type Saved = {
   version: number
+  base: string
+  preview: number
+  errors?: Record<string, string>
   checks: string
   summaries: Record<string, string>
   subject: string
   preheader: string
   text: string | null
 }
-type Refused = { conflict?: string; errors?: Record<string, string> }
+type Refused = { conflict?: string; errors?: Record<string, string>; base?: string }
+/** What comes of sending a form: nothing more to do, to be sent again by itself, or by its button only. */
+type Outcome = 'saved' | 'refused' | 'again' | 'stopped'
 
 /** A pause this long sends what was typed; without one it is sent after `LONGEST_MS`. */
 const PAUSE_MS = 250
 const LONGEST_MS = 900
 const AGAIN_MS = 2000
 
+export type Autosave = {
+  /** Sends at once what still waits. */
+  flush(): Promise<void>
+  /** Sends a form once more when it could not be sent by its button. */
+  sendAgain(form: HTMLFormElement): void
+}
+
 /**
- * Saves forms marked `data-autosave` while somebody types, keeps every other form of the page at the draft's new version, and shows the
- * checks and the preview anew. A refusal is said beside the form and nothing is lost; the form's own button works all the while. `flush` sends at once what still waits.
+ * Saves forms marked `data-autosave` while somebody types, each by itself and one after the other, keeps every other form of the page at the
+ * draft's new version, and shows the checks and the preview anew. A refusal is said beside the form and nothing is lost; the form's own
+ * button works all the while.
  */
-export function autosave(): { flush(): Promise<void> } {
-  let waiting: { form: HTMLFormElement; since: number; timer: number } | null = null
+export function autosave(): Autosave {
+  const waiting = new Map<HTMLFormElement, { since: number; due: number }>()
   let sending: Promise<void> | null = null
-  let changes = 0
+  let timer = 0
 
   const plan = (form: HTMLFormElement, pause = PAUSE_MS) => {
-    const since = waiting?.form === form ? waiting.since : performance.now()
-    if (waiting) clearTimeout(waiting.timer)
-    const wait = Math.max(0, Math.min(pause, since + LONGEST_MS - performance.now()))
-    waiting = {
-      form,
-      since,
-      timer: window.setTimeout(() => void send(form), pause > LONGEST_MS ? pause : wait),
-    }
+    const now = performance.now()
+    const since = waiting.get(form)?.since ?? now
+    const due = pause > LONGEST_MS ? now + pause : Math.min(now + pause, since + LONGEST_MS)
+    waiting.set(form, { since, due })
+    wake()
+  }
+  // While something is being sent, what waits is looked at when the answer is there.
+  const wake = () => {
+    clearTimeout(timer)
+    const [next] = [...waiting].sort(([, one], [, other]) => one.due - other.due)
+    if (sending || !next) return
+    const [form, { due }] = next
+    timer = window.setTimeout(() => void send(form), Math.max(0, due - performance.now()))
   }
   const send = async (form: HTMLFormElement) => {
-    if (sending) return plan(form)
-    waiting = null
-    if (!form.isConnected) return
-    const sent = changes
+    while (sending) await sending
+    if (!waiting.delete(form) || !form.isConnected) return wake()
     say('Saving …')
-    sending = save(form, () => changes === sent).catch(() => {
-      say('Not saved yet: no connection. Trying again …')
-      plan(form, AGAIN_MS)
-    })
+    sending = save(form)
+      .then((outcome) => {
+        if (outcome === 'again') plan(form, AGAIN_MS)
+        if (outcome === 'stopped') {
+          form.dataset['stopped'] = 'true'
+          waiting.delete(form)
+        }
+        if (outcome === 'saved' && !waiting.has(form))
+          form.dispatchEvent(new CustomEvent('carillon:saved', { bubbles: true }))
+      })
+      .finally(() => {
+        sending = null
+        wake()
+      })
     await sending
-    sending = null
   }
   document.addEventListener('input', ({ target }) => {
     const form = target instanceof Element ? target.closest<HTMLFormElement>('form[data-autosave]') : null
-    if (!form || form.dataset['stopped']) return
-    changes++
-    plan(form)
+    if (form && !form.dataset['stopped']) plan(form)
   })
   // Before htmx and every other listener.
   const beforeSubmit = (event: SubmitEvent) => {
     if (sending && leavesWithVersion(event)) return followUp(event, sending)
-    // What its own button sends need not be sent twice; any other form waits until it is saved.
-    if (waiting?.form !== event.target) return
-    clearTimeout(waiting.timer)
-    waiting = null
+    // What its own button sends need not be sent twice.
+    if (event.target instanceof HTMLFormElement) waiting.delete(event.target)
   }
   document.addEventListener('submit', beforeSubmit, true)
   return {
     flush: async () => {
-      await sending
-      if (!waiting) return
-      clearTimeout(waiting.timer)
-      await send(waiting.form)
+      while (sending) await sending
+      for (const form of [...waiting.keys()]) await send(form)
+    },
+    sendAgain: (form) => {
+      if (form.dataset['autosave'] !== undefined && !form.dataset['stopped']) plan(form, AGAIN_MS)
     },
   }
 }
@@ -85,31 +110,82 @@ function followUp(event: SubmitEvent, saved: Promise<void>): void {
   })
 }
 
-async function save(form: HTMLFormElement, isLatest: () => boolean): Promise<void> {
-  const answer = await fetch(form.action, {
+async function save(form: HTMLFormElement): Promise<Outcome> {
+  try {
+    const answer = await post(form)
+    if (answer.status !== 403 || !(await renewToken())) return await tell(form, answer)
+    return await tell(form, await post(form))
+  } catch {
+    say('Not saved yet: no connection. Trying again …', true)
+    return 'again'
+  }
+}
+
+function post(form: HTMLFormElement): Promise<Response> {
+  return fetch(form.action, {
     method: 'POST',
     headers: { Accept: 'application/json' },
     body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
   })
-  if (answer.ok) {
-    const saved = (await answer.json()) as Saved
-    show(saved)
-    clearErrors(form)
-    if (isLatest()) form.dispatchEvent(new CustomEvent('carillon:saved', { bubbles: true }))
-    return say('Saved')
-  }
-  if (answer.status !== 409 && answer.status !== 422) throw new Error(`The server answered ${answer.status}.`)
-  const { conflict, errors } = (await answer.json()) as Refused
-  if (conflict) {
-    form.dataset['stopped'] = 'true'
-    return say(conflict, true)
-  }
-  clearErrors(form)
-  for (const [field, message] of Object.entries(errors ?? {})) showError(form, field, message)
-  say('Not saved: something does not fit.', true)
 }
 
-function show({ version, checks, summaries, subject, preheader, text }: Saved): void {
+async function tell(form: HTMLFormElement, answer: Response): Promise<Outcome> {
+  if (answer.ok && !answer.redirected) {
+    const saved = (await answer.json()) as Saved
+    show(saved)
+    setBase(form, saved.base)
+    showErrors(form, saved.errors ?? {})
+    say('Saved')
+    return 'saved'
+  }
+  if (answer.status === 409 || answer.status === 422) return refuse(form, (await answer.json()) as Refused)
+  const { words, outcome } = troubleOf(answer)
+  say(words, true)
+  return outcome
+}
+
+function refuse(form: HTMLFormElement, { conflict, errors = {}, base }: Refused): Outcome {
+  const homeless = showErrors(form, errors)
+  if (conflict !== undefined) {
+    setBase(form, base)
+    say([conflict, ...homeless].join(' '), true)
+    return 'stopped'
+  }
+  say(homeless.length > 0 ? `Not saved: ${homeless.join(' ')}` : 'Not saved: something does not fit.', true)
+  return 'refused'
+}
+
+function troubleOf({ status, redirected }: Response): { words: string; outcome: Outcome } {
+  // Who has signed in again, in another tab, is let in without another word.
+  if (status === 401 || redirected)
+    return {
+      words:
+        'Not saved: you are signed out. Sign in in another tab; what you typed stays here and is saved then.',
+      outcome: 'again',
+    }
+  if (status === 403)
+    return {
+      words: 'Not saved: you may not change this any more. What you typed is still here.',
+      outcome: 'stopped',
+    }
+  if (status === 404 || status === 410)
+    return { words: 'Not saved: this is no longer there. Copy what you typed.', outcome: 'stopped' }
+  if (status === 413) return { words: 'Not saved: this is too long.', outcome: 'refused' }
+  if (status >= 500)
+    return { words: 'Not saved yet: something went wrong on our side. Trying again …', outcome: 'again' }
+  return { words: 'Not saved: the server did not take it. What you typed is still here.', outcome: 'refused' }
+}
+
+function setBase(form: HTMLFormElement, base: string | undefined): void {
+  const field = form.elements.namedItem('base')
+  if (!(field instanceof HTMLInputElement) || base === undefined) return
+  field.value = base
+  // A block is taken out with what its form knows of it.
+  const block = form.closest<HTMLElement>('[data-block]')
+  if (block) block.dataset['base'] = base
+}
+
+function show({ version, preview, checks, summaries, subject, preheader, text }: Saved): void {
   for (const input of document.querySelectorAll<HTMLInputElement>(
     ':is(#composer, #library) input[name="version"]',
   ))
@@ -130,38 +206,5 @@ function show({ version, checks, summaries, subject, preheader, text }: Saved): 
   if (undo) undo.disabled = false
   const redo = document.querySelector<HTMLButtonElement>('#redo')
   if (redo) redo.disabled = true
-  showPreview(version)
-}
-
-function say(words: string, isTrouble = false): void {
-  const place = document.querySelector('[data-save-state]')
-  if (!place) return
-  place.textContent = words
-  place.classList.toggle('text-error', isTrouble)
-  place.classList.toggle('font-medium', isTrouble)
-}
-
-function fieldOf(form: HTMLFormElement, name: string): HTMLElement | null {
-  return form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
-}
-
-function showError(form: HTMLFormElement, name: string, message: string): void {
-  const field = fieldOf(form, name)
-  const note = field && document.getElementById(`${field.id}-note`)
-  if (!field || !note) return
-  field.setAttribute('aria-invalid', 'true')
-  note.dataset['hint'] ??= note.textContent ?? ''
-  note.textContent = message
-  note.hidden = false
-  note.classList.add('text-error', 'font-medium')
-}
-
-function clearErrors(form: HTMLFormElement): void {
-  for (const note of form.querySelectorAll<HTMLElement>('[data-hint]')) {
-    note.textContent = note.dataset['hint'] ?? ''
-    note.hidden = note.textContent === ''
-    note.classList.remove('text-error', 'font-medium')
-    delete note.dataset['hint']
-  }
-  for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
+  showPreview(preview)
 }

@@ -1,9 +1,7 @@
 import { openTab } from './composer-library.js'
-import { moveInDraft } from './composer-move.js'
+import { isMoving, moveInDraft } from './composer-move.js'
 
 const CARDS = '[data-library-items] [data-card]'
-const NEW_FIELD =
-  '#outline form[data-autosave] :is(input:not([type="hidden"]), textarea, select, button[name="change"])'
 const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]'
 const PALETTE = '[data-palette] button'
 const HEADS = '#outline [data-open-block]'
@@ -15,10 +13,6 @@ export function composeByKeys(): void {
     if (!(target instanceof HTMLElement) || !document.getElementById('composer')) return
     if (event.ctrlKey || event.metaKey || target.closest('dialog')) return
     if (isHandled(event, target)) event.preventDefault()
-  })
-  document.addEventListener('htmx:afterSettle', (event) => {
-    const { pathInfo } = (event as CustomEvent<{ pathInfo?: { requestPath: string } }>).detail
-    if (pathInfo?.requestPath.endsWith('/blocks')) focusFirst(NEW_FIELD)
   })
 }
 
@@ -43,18 +37,33 @@ function leaveField(field: HTMLElement): boolean {
 
 function isOfBlock(event: KeyboardEvent, head: HTMLElement): boolean {
   const block = head.closest<HTMLElement>('[data-block]')
-  const step = { ArrowUp: 'up', ArrowDown: 'down' }[event.key]
-  if (event.altKey && step) {
-    const button = document.querySelector<HTMLButtonElement>(`#${step}-${block?.dataset['block']}`)
-    button?.click()
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+  if (event.altKey && step && block) {
+    // A key that is held goes as fast as the page does.
+    if (!event.repeat || !isMoving()) moveBy(block.dataset['block'] ?? '', step)
     return true
   }
   if (event.key === 'Delete' && block && !('locked' in block.dataset)) {
+    // One press, one block.
+    if (event.repeat || 'leaving' in block.dataset) return true
+    block.dataset['leaving'] = ''
     ;(next(HEADS, head) ?? next(HEADS, head, -1))?.focus()
-    moveInDraft(`/blocks/${block.dataset['block']}/removal`, {})
+    const { block: id, base } = block.dataset
+    moveInDraft(`/blocks/${id}/removal`, () => ({ base }))
     return true
   }
   return isAlong(event, HEADS, head)
+}
+
+/** Moves a block up or down from where it stands when its turn comes; at an end it stays. */
+function moveBy(id: string, step: number): void {
+  moveInDraft(`/blocks/${id}/position`, () => {
+    const all = [...document.querySelectorAll<HTMLElement>('#outline > [data-block]')]
+    const at = all.findIndex((block) => block.dataset['block'] === id)
+    const last = all.findLastIndex((block) => !('locked' in block.dataset))
+    const position = at + step
+    return at < 0 || at > last || position < 0 || position > last ? null : { position }
+  })
 }
 
 function isOfCard(event: KeyboardEvent, card: HTMLElement): boolean {
@@ -62,6 +71,7 @@ function isOfCard(event: KeyboardEvent, card: HTMLElement): boolean {
   if (!first || event.altKey) return false
   const chosen = event.key === 'Enter' ? event.target : event.key.toLowerCase() === 'l' ? leadOf(card) : null
   if (!(chosen instanceof HTMLElement)) return isAlong(event, CARDS, first)
+  if (event.repeat) return true
   chosen.click()
   // One key a news item: the next one is ready.
   next(CARDS, first)?.focus()

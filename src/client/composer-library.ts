@@ -4,8 +4,7 @@ export function startLibrary(): void {
     if (!(target instanceof Element)) return
     const tab = target.closest<HTMLElement>('[data-library-tab]')
     if (tab) openTab(tab)
-    const opener = target.closest<HTMLElement>('[data-open-library]')
-    if (opener) toggleLibrary(opener)
+    if (target.closest('[data-open-library]')) toggleLibrary()
   })
   document.addEventListener('keydown', (event) => {
     const tab = event.target instanceof Element && event.target.closest<HTMLElement>('[data-library-tab]')
@@ -32,6 +31,7 @@ export function openTab(chosen: HTMLElement): void {
   }
   const library = document.getElementById('library')
   if (library) library.dataset['open'] = ''
+  showOpener()
 }
 
 // Single keys disturb who speaks to the computer, so they can be switched off (WCAG 2.1.4).
@@ -46,17 +46,24 @@ function tabs(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('[data-library-tab]')]
 }
 
-function toggleLibrary(opener: HTMLElement): void {
+function toggleLibrary(): void {
   const library = document.getElementById('library')
   if (!library) return
   const isOpen = library.toggleAttribute('data-open')
-  opener.setAttribute('aria-expanded', String(isOpen))
+  showOpener()
   if (isOpen) library.scrollIntoView({ block: 'start' })
 }
 
 // The library stays as it was searched and scrolled while the composer beside it is shown anew.
 function markUsed(): void {
+  showOpener()
   const used = new Set(document.getElementById('library-fields')?.dataset['used']?.split(' '))
   for (const card of document.querySelectorAll<HTMLElement>('.library-card'))
     card.toggleAttribute('data-here', used.has(card.dataset['newsItem'] ?? ''))
+}
+
+// The button is drawn anew with the composer; the library is not.
+function showOpener(): void {
+  const isOpen = document.getElementById('library')?.hasAttribute('data-open') === true
+  document.querySelector('[data-open-library]')?.setAttribute('aria-expanded', String(isOpen))
 }

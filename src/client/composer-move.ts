@@ -1,6 +1,7 @@
 type Values = Readonly<Record<string, string | number | undefined>>
 type Ended = { requestConfig: { elt: Element }; successful: boolean }
-type Move = { path: string; values: Values }
+/** What is sent, as it is when its turn comes; null: nothing is to be sent any more. */
+type Move = { path: string; values: () => Values | null }
 
 const waiting: Move[] = []
 let underWay = false
@@ -12,9 +13,14 @@ const PATIENCE_MS = 3000
  * Sends a change of the outline as a form of the composer would: with its token, its version, and after what is being typed was saved.
  * One after the other: a change that is asked for meanwhile waits for the version that the one before it makes.
  */
-export function moveInDraft(path: string, values: Values): void {
-  waiting.push({ path, values })
+export function moveInDraft(path: string, values: Values | Move['values']): void {
+  waiting.push({ path, values: typeof values === 'function' ? values : () => values })
   if (!underWay || isGivenUp()) sendNext()
+}
+
+/** Whether a change is under way or waits. */
+export function isMoving(): boolean {
+  return (underWay && !isGivenUp()) || waiting.length > 0
 }
 
 // Somebody who was asked about unsaved words may have said no.
@@ -26,7 +32,9 @@ function isGivenUp(): boolean {
 export function startMoving(): void {
   document.addEventListener('htmx:afterRequest', (event) => {
     const { requestConfig, successful } = (event as CustomEvent<Ended>).detail
-    if (requestConfig.elt.id === 'move' && !successful) waiting.length = 0
+    if (requestConfig.elt.id !== 'move' || successful) return
+    waiting.length = 0
+    underWay = false
   })
   // Only then are the new page's forms sent by htmx.
   document.addEventListener('htmx:afterSettle', ({ target }) => {
@@ -59,12 +67,12 @@ function sendNext(): void {
   const button = form?.querySelector('button')
   const place = form?.querySelector('[data-move-values]')
   if (!move || !form || !button || !place) return
+  const values = move.values()
+  if (!values) return sendNext()
   underWay = true
   sentAt = performance.now()
   place.replaceChildren(
-    ...Object.entries(move.values).flatMap(([name, value]) =>
-      value === undefined ? [] : [hidden(name, value)],
-    ),
+    ...Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [hidden(name, value)])),
   )
   button.setAttribute('formaction', `${issuePath()}${move.path}`)
   // htmx sends a form where the button that was clicked says.

@@ -1,6 +1,8 @@
 const PREFIX = 'typed:'
 
-type Kept = HTMLTextAreaElement
+type Kept = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement
+
+const KEPT = ':is(textarea, input, select)[data-keep]'
 
 /**
  * Keeps what is typed into fields marked `data-keep` in this tab until their form has been taken, through every other change of the page
@@ -8,9 +10,10 @@ type Kept = HTMLTextAreaElement
  */
 export function keepTyped(): void {
   document.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLTextAreaElement) || !target.dataset['keep']) return
-    if (target.value === '') sessionStorage.removeItem(keyOf(target))
-    else sessionStorage.setItem(keyOf(target), target.value)
+    if (!(target instanceof Element) || !target.matches(KEPT)) return
+    const field = target as Kept
+    if (field.value === '') sessionStorage.removeItem(keyOf(field))
+    else sessionStorage.setItem(keyOf(field), field.value)
   })
   document.addEventListener('htmx:load', ({ target }) => {
     if (target instanceof Element) for (const field of keptIn(target)) putBack(field)
@@ -26,7 +29,7 @@ export function keepTyped(): void {
 }
 
 function keptIn(root: Element): Kept[] {
-  return [...root.querySelectorAll<Kept>('textarea[data-keep]')]
+  return [...root.querySelectorAll<Kept>(KEPT)]
 }
 
 function keyOf(field: Kept): string {
@@ -37,6 +40,11 @@ function putBack(field: Kept): void {
   const kept = sessionStorage.getItem(keyOf(field))
   if (!kept || field.value !== '') return
   field.value = kept
+  // A choice that is no longer offered.
+  if (field.value !== kept) {
+    field.value = ''
+    return sessionStorage.removeItem(keyOf(field))
+  }
   const folded = field.closest('details')
   if (folded) folded.open = true
 }

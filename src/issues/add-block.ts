@@ -4,6 +4,7 @@ import { InvalidError } from '../errors.js'
 import { type BlockKind, newBlockContent } from '../rendering/blocks.js'
 import { footerPosition, makeRoom } from './block-order.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
+import { hasSameOutline } from './outline-key.js'
 
 export type AddedBlock = { blockId: string; version: number }
 
@@ -15,15 +16,20 @@ export async function addBlock(
 ): Promise<AddedBlock> {
   if (kind === 'footer') throw new InvalidError({ kind: 'An issue has exactly one footer.' })
   const blockId = newId(ctx.clock.now())
-  const version = await changeDraft(ctx, draft, async (tx) => {
-    const end = await footerPosition(tx, draft.issueId)
-    const at = Math.max(0, Math.min(position ?? end, end))
-    await makeRoom(tx, draft.issueId, at)
-    const values = { id: blockId, issue_id: draft.issueId, position: at, kind }
-    await tx
-      .insertInto('block')
-      .values({ ...values, content: JSON.stringify({ ...newBlockContent(kind), ...content }) })
-      .execute()
-  })
+  const version = await changeDraft(
+    ctx,
+    draft,
+    async (tx) => {
+      const end = await footerPosition(tx, draft.issueId)
+      const at = Math.max(0, Math.min(position ?? end, end))
+      await makeRoom(tx, draft.issueId, at)
+      const values = { id: blockId, issue_id: draft.issueId, position: at, kind }
+      await tx
+        .insertInto('block')
+        .values({ ...values, content: JSON.stringify({ ...newBlockContent(kind), ...content }) })
+        .execute()
+    },
+    { follows: hasSameOutline },
+  )
   return { blockId, version }
 }

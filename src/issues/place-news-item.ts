@@ -6,6 +6,7 @@ import { fieldsOf } from '../rendering/blocks/fields.js'
 import { type BlockKind, blockSchemas, definitionOf, newBlockContent } from '../rendering/blocks.js'
 import { footerPosition, makeRoom } from './block-order.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
+import { hasSameOutline } from './outline-key.js'
 
 /** Where a news item of the library is to stand in an issue. */
 export type NewsPlace =
@@ -30,24 +31,31 @@ export async function placeNewsItem(
   { newsItemId, place, from }: { newsItemId: string; place: NewsPlace; from?: string | undefined },
 ): Promise<Placed> {
   let blockId = ''
-  const version = await changeDraft(ctx, draft, async (tx) => {
-    await mustBeInLibrary(tx, newsItemId)
-    const blocks = await blocksOf(tx, draft.issueId)
-    const target = blocks.find((block) => ('into' in place ? block.id === place.into : isList(place, block)))
-    if ('into' in place && !target)
-      throw new InvalidError({ into: 'This block is no longer part of the issue.' })
-    const left = blocks.find(({ id }) => id === from && id !== target?.id)
-    if (left) await save(tx, left, without(left, newsItemId))
-    blockId = target?.id ?? newId(ctx.clock.now())
-    if (target) return save(tx, target, withItem(target, newsItemId, place))
-    const kind = 'as' in place && place.as === 'lead' ? 'lead-story' : 'news-list'
-    const fresh = { id: blockId, kind, position: 0, content: newBlockContent(kind) }
-    await insert(tx, draft.issueId, {
-      ...fresh,
-      position: await positionFor(tx, draft.issueId, { place, blocks }),
-      content: withItem(fresh, newsItemId, place),
-    })
-  })
+  const version = await changeDraft(
+    ctx,
+    draft,
+    async (tx) => {
+      await mustBeInLibrary(tx, newsItemId)
+      const blocks = await blocksOf(tx, draft.issueId)
+      const target = blocks.find((block) =>
+        'into' in place ? block.id === place.into : isList(place, block),
+      )
+      if ('into' in place && !target)
+        throw new InvalidError({ into: 'This block is no longer part of the issue.' })
+      const left = blocks.find(({ id }) => id === from && id !== target?.id)
+      if (left) await save(tx, left, without(left, newsItemId))
+      blockId = target?.id ?? newId(ctx.clock.now())
+      if (target) return save(tx, target, withItem(target, newsItemId, place))
+      const kind = 'as' in place && place.as === 'lead' ? 'lead-story' : 'news-list'
+      const fresh = { id: blockId, kind, position: 0, content: newBlockContent(kind) }
+      await insert(tx, draft.issueId, {
+        ...fresh,
+        position: await positionFor(tx, draft.issueId, { place, blocks }),
+        content: withItem(fresh, newsItemId, place),
+      })
+    },
+    { follows: hasSameOutline },
+  )
   return { blockId, version }
 }
 

@@ -6,8 +6,10 @@ import type { Block } from '../rendering/blocks.js'
 import { type TextPlace, textPlaces } from '../rendering/languages/text-places.js'
 import { saidAt } from '../rendering/languages/translate-block.js'
 import { blockOf } from './block-of.js'
+import { canonical } from './canonical.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { languageOf } from './language-of.js'
+import { type Base, baseOf, ClashError, mergeChanges } from './merge-changes.js'
 
 export type BlockTexts = {
   blockId: string
@@ -16,11 +18,15 @@ export type BlockTexts = {
   texts: Readonly<Record<string, string>>
   /** Places whose original has changed and whose translation is right all the same. */
   stillRight?: readonly string[]
+  /** What the form was made from, by `textsBase`. */
+  base?: Base | undefined
 }
 
 /**
- * Saves what a block says in a further language and returns the draft's new version. Throws `InvalidError` with one sentence for each place
- * that does not fit, `NotFoundError` for a language or block that is not the issue's, `ConflictError` when somebody else changed the draft.
+ * Saves what a block says in a further language and returns the draft's new version. With a `base` only what was changed since it is saved, also
+ * when others have changed the draft meanwhile. Throws `InvalidError` with one sentence for each place that does not fit, `NotFoundError` for a
+ * language or block that is not the issue's, `ConflictError` when somebody else changed the draft, and with a `base` `ClashError` only when they
+ * changed the same words or the original of them.
  */
 export async function reviseBlockText(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -34,10 +40,85 @@ export async function reviseBlockText(
     async (tx) => {
       await languageOf(tx, draft.issueId, language)
       const block = (await blockOf(tx, draft.issueId, blockId)) as Block
-      await keep(tx, { blockId, language }, textsAfter(textPlaces(block), await textsOf(tx, given), given))
+      const places = textPlaces(block)
+      const before = await textsOf(tx, given)
+      const texts = given.base ? mergedTexts(places, before, { ...given, base: given.base }) : given.texts
+      await keep(tx, { blockId, language }, textsAfter(places, before, { ...given, texts }))
     },
-    { typing: `block ${blockId} ${language}` },
+    { typing: `block ${blockId} ${language}`, ...(given.base ? { follows: async () => true } : {}) },
   )
+}
+
+/** What the form of a block's texts in a language is made from: each text with the original that stood beside it. */
+export function textsBase(block: Block, translations: readonly TranslatedText[]): Base {
+  return baseOf(saidNow(textPlaces(block), translations))
+}
+
+/** What a form that has just been saved is made from now. */
+export function textsBaseAfter(
+  block: Block,
+  { base, texts }: { base: Base; texts: BlockTexts['texts'] },
+): Base {
+  return baseOf(meant(textPlaces(block), { base, texts }))
+}
+
+function mergedTexts(
+  places: readonly TextPlace[],
+  before: readonly TranslatedText[],
+  { base, texts }: { base: Base; texts: BlockTexts['texts'] },
+): Record<string, string> {
+  try {
+    const mine = meant(places, { base, texts })
+    return textsIn(mergeChanges({ base, mine, current: saidNow(places, before) }))
+  } catch (error) {
+    if (!(error instanceof ClashError)) throw error
+    const theirs = Object.entries(error.theirs as Partial<Record<string, SaidThere>>).map(([path, said]) => [
+      path,
+      // Where the original has changed, too, it is seen beside the translation.
+      said && canonical(baseOf({ is: said.source })) === canonical({ is: sourceIn(base, path) })
+        ? said.text
+        : said,
+    ])
+    throw new ClashError({ ...error, theirs: Object.fromEntries(theirs), merged: textsIn(error.merged) })
+  }
+}
+
+type SaidThere = { source: unknown; text: string }
+
+function textsIn(said: Readonly<Record<string, unknown>>): Record<string, string> {
+  const places = Object.entries(said as Partial<Record<string, SaidThere>>)
+  return Object.fromEntries(places.flatMap(([path, one]) => (one ? [[path, one.text]] : [])))
+}
+
+function sourceIn(base: Base, path: string): unknown {
+  return (base[path] as SaidThere | undefined)?.source
+}
+
+function saidNow(
+  places: readonly TextPlace[],
+  translations: readonly TranslatedText[],
+): Record<string, SaidThere> {
+  const said = places.map((place) => {
+    const text = saidAt(place, { places, translations })?.text ?? ''
+    return [place.path, { source: place.source, text }] as const
+  })
+  return Object.fromEntries(said)
+}
+
+function meant(
+  places: readonly TextPlace[],
+  { base, texts }: { base: Base; texts: BlockTexts['texts'] },
+): Record<string, SaidThere> {
+  const said = Object.entries(texts).map(([path, text]) => {
+    const place = places.find((one) => one.path === path)
+    return [path, { source: sourceIn(base, path), text: place ? asKept(place, text) : text }] as const
+  })
+  return Object.fromEntries(said)
+}
+
+function asKept(place: TextPlace, text: string): string {
+  if (text.trim() === '' || isEmptyMarkup(place, text)) return ''
+  return String(place.schema.safeParse(text).data ?? text)
 }
 
 type Place = { blockId: string; language: string }

@@ -4,7 +4,9 @@ import { InvalidError } from '../errors.js'
 import { LanguageTag } from '../rendering/languages/language-tag.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { checkDesign, holdDesign } from './designs.js'
+import { issueWithBlocks } from './issue.js'
 import { listsInUse } from './lists-in-use.js'
+import { type Base, mergeChanges } from './merge-changes.js'
 
 const line = (most: number) =>
   z
@@ -32,18 +34,46 @@ export const IssueForm = z.object({
 
 export type IssueInput = z.infer<typeof IssueForm>
 
-/** Saves an issue's subject, sender, language, design and lists and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design or a list that cannot be used. */
+/** The details of an issue as its form has them. */
+export function issueDetails(issue: IssueInput & { design: string }): IssueInput {
+  const { title, subject, preheader, from_name, from_email, reply_to, language, design, listIds } = issue
+  return {
+    title,
+    subject,
+    preheader,
+    from_name,
+    from_email,
+    reply_to,
+    language,
+    design,
+    listIds: [...listIds].sort(),
+  }
+}
+
+/**
+ * Saves an issue's subject, sender, language, design and lists and returns the draft's new version. With a `base` only what was changed since
+ * it is saved, also when others have changed the draft meanwhile. Throws `ConflictError`, with a `base` `ClashError` only when the same fields
+ * were changed, or `InvalidError` for a design or a list that cannot be used.
+ */
 export async function reviseIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   draft: DraftVersion,
-  { listIds, design, ...fields }: IssueInput,
+  input: IssueInput,
+  base?: Base,
 ): Promise<number> {
-  await checkDesign(ctx, design, await currentDesign(ctx, draft.issueId))
+  await checkDesign(ctx, input.design, await currentDesign(ctx, draft.issueId))
   return changeDraft(
     ctx,
     draft,
     async (tx) => {
-      await holdDesign(tx, design)
+      await holdDesign(tx, input.design)
+      const { listIds, design, ...fields } = base
+        ? (mergeChanges({
+            base,
+            mine: { ...input, listIds: [...input.listIds].sort() },
+            current: issueDetails(await issueWithBlocks({ db: tx }, draft.issueId)),
+          }) as IssueInput)
+        : input
       await tx
         .updateTable('issue')
         .set({ ...fields, ...(design ? { design } : {}) })
@@ -56,7 +86,7 @@ export async function reviseIssue(
       const rows = lists.map((list_id) => ({ issue_id: draft.issueId, list_id }))
       if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
     },
-    { typing: 'details' },
+    { typing: 'details', ...(base ? { follows: async () => true } : {}) },
   )
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { languageOf } from './language-of.js'
+import { type Base, mergeChanges } from './merge-changes.js'
 import { IssueForm } from './revise-issue.js'
 
 /** Subject and preheader of an issue in one of its further languages; empty: not translated. */
@@ -10,24 +11,28 @@ export const LanguageForm = z.object({
   preheader: IssueForm.shape.preheader,
 })
 
-/** Saves a draft's subject and preheader in a further language and returns the new version. Throws `NotFoundError` or `ConflictError`. */
+/**
+ * Saves a draft's subject and preheader in a further language and returns the new version; with a `base` only what was changed since it.
+ * Throws `NotFoundError` or `ConflictError`, with a `base` `ClashError` only when somebody else changed the same words.
+ */
 export async function reviseLanguage(
   ctx: Pick<Context, 'db' | 'clock'>,
   draft: DraftVersion,
-  { language, ...words }: z.infer<typeof LanguageForm> & { language: string },
+  { language, base, ...words }: z.infer<typeof LanguageForm> & { language: string; base?: Base | undefined },
 ): Promise<number> {
   return changeDraft(
     ctx,
     draft,
     async (tx) => {
-      await languageOf(tx, draft.issueId, language)
+      const { subject, preheader } = await languageOf(tx, draft.issueId, language)
+      const merged = base ? mergeChanges({ base, mine: words, current: { subject, preheader } }) : words
       await tx
         .updateTable('issue_language')
-        .set(words)
+        .set(merged)
         .where('issue_id', '=', draft.issueId)
         .where('language', '=', language)
         .execute()
     },
-    { typing: `language ${language}` },
+    { typing: `language ${language}`, ...(base ? { follows: async () => true } : {}) },
   )
 }

@@ -37,7 +37,7 @@ async function goToStep(
   { by, nothing }: { by: 1 | -1; nothing: string },
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    await bumpDraft(tx, draft, clock.now())
+    const version = await bumpDraft(tx, draft, clock.now())
     const step = await tx
       .selectFrom('draft_step')
       .innerJoin('issue', 'issue.id', 'draft_step.issue_id')
@@ -48,7 +48,7 @@ async function goToStep(
     if (!step) throw new ConflictError(nothing)
     await restore(tx, draft.issueId, step.content)
     await tx.updateTable('issue').set({ draft_step: step.no }).where('id', '=', draft.issueId).execute()
-    return draft.version + 1
+    return version
   })
 }
 

@@ -11,6 +11,7 @@ import { renderPage } from '../page.js'
 import { progressView } from '../progress-view.js'
 import { speedView, type TypedSpeed } from '../speed-view.js'
 import { type ComposerView, renderComposer } from './composer/composer-page.js'
+import { typedWords } from './composer/shown-words.js'
 import { reportView } from './report/report-view.js'
 import { testView } from './test-view.js'
 
@@ -63,7 +64,7 @@ async function renderReport(
     isPaused: status === 'paused',
     isMoving: status === 'sending' || status === 'paused' || status === 'scheduled',
     conflict: refusal?.conflict,
-    lostText: refusal?.typed ? Object.values(refusal.typed).flat().filter(Boolean).map(String) : null,
+    lostText: refusal?.typed ? typedWords(res.req.body) : null,
     test: await testView(ctx, res, { chosen: null, answer: test }),
   })
 }

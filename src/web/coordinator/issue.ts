@@ -20,7 +20,7 @@ import { withNotice } from '../notices.js'
 import { approvalRoutes } from './approvals.js'
 import { balanceRoutes } from './balances.js'
 import { commentRoutes } from './comments.js'
-import { blockRoutes, draftOf, issueIdOf } from './composer/blocks.js'
+import { blockRoutes, draftOf, issueIdOf, showRefused } from './composer/blocks.js'
 import { composerPath, composerState } from './composer/composer-state.js'
 import { detailRoutes } from './composer/details.js'
 import { libraryRoutes } from './composer/library.js'
@@ -58,25 +58,22 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.post('/reader', (req, res) => findReader(ctx, req, res))
   router.post('/undo', step(ctx, undoDraft))
   router.post('/redo', step(ctx, redoDraft))
-  router.post('/discarding', async (req, res) => {
-    await discardDraft(ctx, draftOf(req, issueIdOf(req)))
-    res.redirect(303, withNotice('/issues', 'discarded'))
-  })
+  router.post('/discarding', (req, res) => discard(ctx, req, res))
   router.post(
     '/draft',
-    change(({ issueId }) => unscheduleIssue(ctx, issueId)),
+    change(ctx, ({ issueId }) => unscheduleIssue(ctx, issueId)),
   )
   router.post(
     '/pause',
-    change((intervention) => pauseIssue(ctx, intervention)),
+    change(ctx, (intervention) => pauseIssue(ctx, intervention)),
   )
   router.post(
     '/resume',
-    change((intervention) => resumeIssue(ctx, intervention)),
+    change(ctx, (intervention) => resumeIssue(ctx, intervention)),
   )
   router.post(
     '/cancellation',
-    change((intervention) => cancelIssue(ctx, intervention)),
+    change(ctx, (intervention) => cancelIssue(ctx, intervention)),
   )
   return router
 }
@@ -89,21 +86,41 @@ function step(ctx: Context, verb: (ctx: Context, draft: DraftVersion) => Promise
       await verb(ctx, draftOf(req, issueId))
       res.redirect(303, composerPath(issueId, state))
     } catch (error) {
-      if (!(error instanceof ConflictError)) throw error
-      await renderIssue(ctx, res.status(409), issueId, {
-        state,
-        refusal: { errors: {}, conflict: error.message },
-      })
+      await showConflict(ctx, { req, res, issueId }, error)
     }
   }
 }
 
-function change(verb: (intervention: { issueId: string; by: string }) => Promise<void>) {
+function change(ctx: Context, verb: (intervention: { issueId: string; by: string }) => Promise<void>) {
   return async (req: Request, res: Response) => {
     const issueId = issueIdOf(req)
-    await verb({ issueId, by: accountOf(res).id })
-    res.redirect(303, `/issues/${issueId}`)
+    try {
+      await verb({ issueId, by: accountOf(res).id })
+      res.redirect(303, `/issues/${issueId}`)
+    } catch (error) {
+      await showConflict(ctx, { req, res, issueId }, error)
+    }
   }
+}
+
+async function discard(ctx: Context, req: Request, res: Response): Promise<void> {
+  const issueId = issueIdOf(req)
+  try {
+    await discardDraft(ctx, draftOf(req, issueId))
+    res.redirect(303, withNotice('/issues', 'discarded'))
+  } catch (error) {
+    await showConflict(ctx, { req, res, issueId }, error)
+  }
+}
+
+// Somebody else was quicker: the page says so and shows how things stand.
+async function showConflict(
+  ctx: Context,
+  place: { req: Request; res: Response; issueId: string },
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof ConflictError)) throw error
+  await showRefused(ctx, place, error)
 }
 
 async function duplicate(ctx: Context, req: Request, res: Response): Promise<void> {
@@ -120,9 +137,7 @@ async function choose(ctx: Context, req: Request, res: Response): Promise<void> 
     await chooseSubject(ctx, { issueId, variant, by: accountOf(res).id })
     res.redirect(303, withNotice(`/issues/${issueId}`, 'subject-chosen'))
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error
-    const refusal = { errors: {}, conflict: error.message }
-    await renderIssue(ctx, res.status(409), issueId, { state: composerState(req), refusal })
+    await showConflict(ctx, { req, res, issueId }, error)
   }
 }
 

@@ -20,7 +20,7 @@ import { renderPage } from '../page.js'
 import { windowWords } from '../window-words.js'
 import { approvalView } from './approval-view.js'
 import { canaryChoice, readFirstFew } from './canary-choice.js'
-import { draftOf, issueIdOf } from './composer/blocks.js'
+import { draftOf, issueIdOf, showRefused } from './composer/blocks.js'
 import { checksView } from './preflight/checks-view.js'
 import { hasUnseenWarnings, seenWarnings } from './preflight/seen-warnings.js'
 import { readSendTime, type TypedTime, whenNote } from './schedule-time.js'
@@ -113,7 +113,12 @@ async function plan(ctx: Needs, req: Request, res: Response): Promise<void> {
   const day = PlannedDay.safeParse(req.body?.planned_on ?? '')
   const errors = { planned_on: 'Choose a day.' }
   if (!day.success) return show(ctx, req, { res: res.status(422), errors })
-  await planIssue(ctx, { issueId, day: day.data || null })
+  try {
+    await planIssue(ctx, { issueId, day: day.data || null })
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    return showRefused(ctx, { req, res, issueId }, error)
+  }
   res.redirect(303, withNotice(`/issues/${issueId}/schedule`, 'saved'))
 }
 

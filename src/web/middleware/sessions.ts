@@ -90,7 +90,8 @@ export const refuseForgery: RequestHandler = (req, res, next) => {
 function askToSignIn(req: Request, res: Response): void {
   const back = req.method === 'GET' && !req.get('HX-Request') ? req.originalUrl : '/'
   const target = back === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(back)}`
-  if (req.get('HX-Request')) res.set('HX-Redirect', '/sign-in').sendStatus(401)
+  if (req.accepts('html', 'json') === 'json') res.status(401).json({ title: 'You are signed out.' })
+  else if (req.get('HX-Request')) res.set('HX-Redirect', '/sign-in').sendStatus(401)
   else res.redirect(303, target)
 }
 

@@ -4,10 +4,13 @@ import { lists } from '../../../audience/lists.js'
 import { searchSubscribers } from '../../../audience/search-subscribers.js'
 import { designsOffered } from '../../../issues/designs.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
+import { baseOf } from '../../../issues/merge-changes.js'
+import { outlineKey } from '../../../issues/outline-key.js'
 import { newsFieldOf } from '../../../issues/place-news-item.js'
 import type { Finding } from '../../../issues/preflight/finding.js'
 import { type PreflightNeeds, preflight } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
+import { issueDetails } from '../../../issues/revise-issue.js'
 import { undoable } from '../../../issues/undo-draft.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
@@ -25,15 +28,11 @@ import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
+import { fieldErrors } from './field-errors.js'
+import type { Refusal } from './form-base.js'
 import { libraryView } from './library-view.js'
 import { knownReader, previewView } from './preview-view.js'
-
-/** What a refused form leaves behind: what was typed, what is wrong, and whether somebody else was quicker. */
-export type Refusal = {
-  errors: Readonly<Record<string, string>>
-  typed?: Readonly<Record<string, unknown>>
-  conflict?: string
-}
+import { typedWords } from './shown-words.js'
 
 export type ComposerView = {
   state: ComposerState
@@ -72,6 +71,7 @@ export async function renderComposer(
     isRail: true,
     ...(await undoable(ctx, issue)),
     issue,
+    outlineKey: outlineKey(issue.blocks),
     state,
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     outline: outlineOf({ issue, news, state, findings: result.findings, refusal }),
@@ -85,11 +85,7 @@ export async function renderComposer(
     checksPath: checksPath(issueId, state),
     webPage: await webPageView(ctx, issue),
     conflict: refusal?.conflict,
-    lostText: isLost
-      ? Object.values(refusal?.typed ?? {})
-          .filter(Boolean)
-          .map(String)
-      : null,
+    lostText: isLost ? typedWords(res.req.body) : null,
     preview: previewView(preview, { issueId, state, readers: readers.subscribers, chosen }),
     test: await testView(ctx, res, { chosen, answer: test }),
     approval: await approvalView(ctx, res, { issueId, answer: approval }),
@@ -112,7 +108,7 @@ function outlineOf({ issue, news, state, findings, refusal }: Parts) {
     const wrong = findings.filter(({ blockId }) => blockId === block.id)
     const isOpen = state.edit === block.id
     const shown = isOpen && refusal?.typed ? typedBlock(block, refusal.typed) : block
-    const errors = { ...Object.fromEntries(wrong.map(({ field, message }) => [field ?? '', message])) }
+    const errors = { ...fieldErrors(findings, block.id), ...refusal?.errors }
     return {
       id: block.id,
       kind: block.kind,
@@ -132,7 +128,9 @@ function outlineOf({ issue, news, state, findings, refusal }: Parts) {
       openPath: composerPath(issue.id, { ...state, add: null, edit: block.id }),
       closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
       addPath: `${composerPath(issue.id, { ...state, edit: null, add: position })}#add`,
-      form: isOpen ? blockForm(shown, { news, errors: { ...errors, ...refusal?.errors } }) : null,
+      base: baseText(block.content, refusal, isOpen),
+      ...(isOpen ? leftBy(refusal) : {}),
+      form: isOpen ? blockForm(shown, { news, errors }) : null,
     }
   })
 }
@@ -146,6 +144,17 @@ function newsOf(block: Block, news: readonly NewsItem[]) {
     listsNews: true,
     items: items.map((id) => ({ id, title: titleOf(id) ?? 'Not in the library any more' })),
   }
+}
+
+// The form goes on from what it was made from, unless somebody has looked at what came in between.
+function baseText(content: object, refusal: Refusal | undefined, isOpen: boolean): string {
+  return (isOpen && refusal?.base) || JSON.stringify(baseOf(content as Record<string, unknown>))
+}
+
+/** What was typed is not saved; after a conflict it is saved by its button only. */
+function leftBy(refusal: Refusal | undefined) {
+  const isUnsaved = refusal?.typed !== undefined
+  return { isUnsaved, isStopped: isUnsaved && refusal.conflict !== undefined }
 }
 
 function typedBlock(block: Block, typed: Readonly<Record<string, unknown>>): Block {
@@ -175,6 +184,8 @@ function detailsView(parts: {
     isOpen,
     form,
     errors: isOpen ? (refusal?.errors ?? {}) : {},
+    base: baseText(issueDetails(issue), refusal, isOpen),
+    ...(isOpen ? leftBy(refusal) : {}),
     openPath: composerPath(issue.id, { ...state, add: null, edit: 'details' }),
     closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
     designs: designs.map((design) => ({ ...design, isChosen: design.id === form.design })),

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { ConflictError, InvalidError } from '../../../errors.js'
+import { baseOf } from '../../../issues/merge-changes.js'
 import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { IssueForm, reviseIssue } from '../../../issues/revise-issue.js'
 import { readForm } from '../../form.js'
@@ -8,6 +9,7 @@ import { renderIssue } from '../issue-page.js'
 import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js'
 import { draftOf, issueIdOf } from './blocks.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
+import { formBase, refusalOf } from './form-base.js'
 
 type Needs = PreflightNeeds
 
@@ -23,18 +25,16 @@ async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const state: ComposerState = { ...composerState(req), edit: 'details', add: null }
   const typed = { ...req.body, listIds: tickedLists.parse(req.body?.listIds) }
   try {
-    await reviseIssue(ctx, draftOf(req, issueId), readForm(IssueForm, typed))
-    if (isAutosave(req)) return await answerAutosave(ctx, req, issueId)
+    const input = readForm(IssueForm, typed)
+    const draft = draftOf(req, issueId)
+    const version = await reviseIssue(ctx, draft, input, formBase(req))
+    const saved = { version, base: baseOf({ ...input, listIds: [...input.listIds].sort() }) }
+    if (isAutosave(req)) return await answerAutosave(ctx, req, { issueId, draft, ...saved })
     res.redirect(303, composerPath(issueId, { ...state, edit: null }))
   } catch (error) {
-    const isExpected = error instanceof InvalidError || error instanceof ConflictError
-    if (isExpected && isAutosave(req)) return refuseAutosave(res, error)
-    if (error instanceof InvalidError) {
-      const refusal = { errors: error.issues, typed }
-      return renderIssue(ctx, res.status(422), issueId, { state, refusal })
-    }
-    if (!(error instanceof ConflictError)) throw error
-    const refusal = { errors: {}, typed, conflict: error.message }
-    await renderIssue(ctx, res.status(409), issueId, { state, refusal })
+    if (!(error instanceof InvalidError || error instanceof ConflictError)) throw error
+    if (isAutosave(req)) return refuseAutosave(res, error)
+    const status = error instanceof ConflictError ? 409 : 422
+    await renderIssue(ctx, res.status(status), issueId, { state, refusal: refusalOf(error, req, typed) })
   }
 }

@@ -4,20 +4,20 @@ import { ConflictError, InvalidError, NotFoundError } from '../../../errors.js'
 import { addLanguage } from '../../../issues/add-language.js'
 import type { DraftVersion } from '../../../issues/change-draft.js'
 import { issueWithBlocks } from '../../../issues/issue.js'
+import { type Base, baseOf } from '../../../issues/merge-changes.js'
 import { moveLanguage } from '../../../issues/move-language.js'
 import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
 import { removeLanguage } from '../../../issues/remove-language.js'
-import { reviseBlockText } from '../../../issues/revise-block-text.js'
+import { reviseBlockText, textsBaseAfter } from '../../../issues/revise-block-text.js'
 import { LanguageForm, reviseLanguage } from '../../../issues/revise-language.js'
 import { redoDraft, undoDraft } from '../../../issues/undo-draft.js'
 import { canonicalTag } from '../../../rendering/languages/language-tag.js'
 import { readForm } from '../../form.js'
 import { pathId } from '../../path-id.js'
-import { isAutosave, refuseAutosave } from '../composer/answer-autosave.js'
-import { draftOf, issueIdOf } from '../composer/blocks.js'
-import { composerState } from '../composer/composer-state.js'
-import { renderIssue } from '../issue-page.js'
+import { type Autosaved, formAfter, isAutosave, refuseAutosave } from '../composer/answer-autosave.js'
+import { draftOf, issueIdOf, showRefused } from '../composer/blocks.js'
+import { formBase, refusalOf } from '../composer/form-base.js'
 import { languagePath } from './languages-view.js'
 import { renderTranslatePage, translationStateView } from './translate-page.js'
 
@@ -42,9 +42,11 @@ export function languageRoutes(ctx: Needs): Router {
     renderTranslatePage(ctx, res, { issueId: issueIdOf(req), language: languageIn(req) }),
   )
   router.post('/:language', (req, res) =>
-    save(ctx, req, res, null, (draft) =>
-      reviseLanguage(ctx, draft, { language: languageIn(req), ...readForm(LanguageForm, req.body) }),
-    ),
+    save(ctx, req, res, null, async (draft) => {
+      const words = readForm(LanguageForm, req.body)
+      const given = { language: languageIn(req), base: formBase(req), ...words }
+      return { version: await reviseLanguage(ctx, draft, given), base: baseOf(words) }
+    }),
   )
   router.post('/:language/blocks/:blockId', (req, res) => saveBlock(ctx, req, res))
   router.post('/:language/position', (req, res) =>
@@ -81,10 +83,7 @@ async function inComposer(
   try {
     res.redirect(303, await change(draftOf(req, issueId)))
   } catch (error) {
-    if (!(error instanceof ConflictError || error instanceof InvalidError)) throw error
-    const status = error instanceof ConflictError ? 409 : 422
-    const refusal = { errors: {}, conflict: error.message }
-    await renderIssue(ctx, res.status(status), issueId, { state: composerState(req), refusal })
+    await showRefused(ctx, { req, res, issueId }, error)
   }
 }
 
@@ -104,22 +103,27 @@ function step(ctx: Needs, verb: (ctx: Needs, draft: DraftVersion) => Promise<num
       res.redirect(303, length > 0 ? languagePath(issueId, language) : `/issues/${issueId}`)
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
-      const refusal = { blockId: null, typed: {}, errors: {}, conflict: error.message }
+      const refusal = { blockId: null, errors: {}, conflict: error.message }
       await renderTranslatePage(ctx, res.status(409), { issueId, language, refusal })
     }
   }
 }
 
-const NOT_TEXTS = ['_csrf', 'version', 'right']
+const NOT_TEXTS = ['_csrf', 'version', 'base', 'right']
 
 async function saveBlock(ctx: Needs, req: Request, res: Response): Promise<void> {
   const blockId = pathId(req, 'blockId')
   const given = Object.entries(req.body ?? {}).filter(([name]) => !NOT_TEXTS.includes(name))
   const texts = Object.fromEntries(given.map(([path, text]) => [path, String(text)]))
   const stillRight = [req.body?.right ?? []].flat().map(String)
-  await save(ctx, req, res, blockId, (draft) =>
-    reviseBlockText(ctx, draft, { blockId, language: languageIn(req), texts, stillRight }),
-  )
+  const base = formBase(req)
+  await save(ctx, req, res, blockId, async (draft) => {
+    const given = { blockId, language: languageIn(req), texts, stillRight, base }
+    const version = await reviseBlockText(ctx, draft, given)
+    const { blocks } = await issueWithBlocks(ctx, draft.issueId)
+    const block = blocks.find(({ id }) => id === blockId)
+    return { version, base: block && base ? textsBaseAfter(block, { base, texts }) : {} }
+  })
 }
 
 async function save(
@@ -127,29 +131,29 @@ async function save(
   req: Request,
   res: Response,
   blockId: string | null,
-  change: (draft: DraftVersion) => Promise<number>,
+  change: (draft: DraftVersion) => Promise<{ version: number; base: Base }>,
 ): Promise<void> {
   const issueId = issueIdOf(req)
   const language = languageIn(req)
   try {
-    await change(draftOf(req, issueId))
-    if (isAutosave(req)) return await answerAutosave(ctx, res, issueId, language)
+    const draft = draftOf(req, issueId)
+    const saved = { issueId, draft, ...(await change(draft)) }
+    if (isAutosave(req)) return await answerAutosave(ctx, res, saved, language)
     res.redirect(303, `${languagePath(issueId, language)}#${blockId ? `block-${blockId}` : 'words'}`)
-  } catch (error) {
+  } catch (caught) {
+    // Somebody else may have taken out the block or the language.
+    const error = caught instanceof NotFoundError ? new ConflictError(caught.message) : caught
     if (!(error instanceof InvalidError || error instanceof ConflictError)) throw error
     if (isAutosave(req)) return refuseAutosave(res, error)
-    const isConflict = error instanceof ConflictError
-    const refusal = {
-      blockId,
-      typed: req.body ?? {},
-      ...(isConflict ? { errors: {}, conflict: error.message } : { errors: error.issues }),
-    }
-    await renderTranslatePage(ctx, res.status(isConflict ? 409 : 422), { issueId, language, refusal })
+    const status = error instanceof ConflictError ? 409 : 422
+    const refusal = { blockId, ...refusalOf(error, req, req.body ?? {}) }
+    await renderTranslatePage(ctx, res.status(status), { issueId, language, refusal })
   }
 }
 
 /** What the page shows anew after a change that it saved by itself. */
-async function answerAutosave(ctx: Needs, res: Response, issueId: string, language: string): Promise<void> {
+async function answerAutosave(ctx: Needs, res: Response, saved: Autosaved, language: string): Promise<void> {
+  const { issueId } = saved
   const issue = await issueWithBlocks(ctx, issueId)
   const [state, { subject, preheader }] = await Promise.all([
     translationStateView(ctx, issue, language),
@@ -160,5 +164,13 @@ async function answerAutosave(ctx: Needs, res: Response, issueId: string, langua
       error ? reject(error) : resolve(html),
     )
   })
-  res.json({ version: issue.version, checks, summaries: {}, subject, preheader, text: null })
+  res.json({
+    ...formAfter(saved),
+    preview: issue.version,
+    checks,
+    summaries: {},
+    subject,
+    preheader,
+    text: null,
+  })
 }

@@ -5,7 +5,10 @@ import { NotFoundError } from '../../../errors.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { issueEditions } from '../../../issues/issue-editions.js'
 import { fallbackOrder, issueTranslations } from '../../../issues/issue-translations.js'
+import { type Base, baseOf } from '../../../issues/merge-changes.js'
+import type { PreflightNeeds } from '../../../issues/preflight/preflight.js'
 import { previewIssue } from '../../../issues/preview-issue.js'
+import { textsBase } from '../../../issues/revise-block-text.js'
 import { undoable } from '../../../issues/undo-draft.js'
 import { usedNewsIds } from '../../../issues/used-news-ids.js'
 import { newsItems } from '../../../news/news-items.js'
@@ -21,28 +24,30 @@ import type { IssueTranslation } from '../../../rendering/languages/translate-is
 import { sanitizeRichText } from '../../../rendering/rich-text.js'
 import { renderPage } from '../../page.js'
 import { kindInfo } from '../composer/block-menu.js'
+import { composerState } from '../composer/composer-state.js'
+import type { Refusal } from '../composer/form-base.js'
+import { typedWords } from '../composer/shown-words.js'
+import { renderIssue } from '../issue-page.js'
 import { howFar, languagePath } from './languages-view.js'
 
 /** What a refused form leaves behind; `blockId` null: subject and preheader. */
-export type TranslationRefusal = {
-  blockId: string | null
-  typed: Readonly<Record<string, unknown>>
-  errors: Readonly<Record<string, string>>
-  conflict?: string
-}
+export type TranslationRefusal = Refusal & { blockId: string | null }
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
 /** Renders the page on which an issue is said in a further language, the original beside it. Throws `NotFoundError` for a language that the issue does not have. */
 export async function renderTranslatePage(
-  ctx: Needs,
+  ctx: PreflightNeeds,
   res: Response,
   { issueId, language, refusal }: { issueId: string; language: string; refusal?: TranslationRefusal },
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
-  if (issue.status !== 'draft') return res.redirect(303, `/issues/${issueId}`)
   const translations = await issueTranslations(ctx, issue)
   const translation = translations.find((one) => one.language === language)
+  // What was typed is shown with the issue when this page is no more.
+  if (refusal && (issue.status !== 'draft' || !translation))
+    return renderIssue(ctx, res, issueId, { state: composerState(res.req), refusal })
+  if (issue.status !== 'draft') return res.redirect(303, `/issues/${issueId}`)
   if (!translation) throw new NotFoundError('This issue has no such language.')
   const [state, preview, fields, steps, news] = await Promise.all([
     translationStateView(ctx, issue, language),
@@ -69,6 +74,15 @@ export async function renderTranslatePage(
     tabs: tabsOf(issue, translations, language),
     mergeFields: mergeFieldNames(fields.map(({ key }) => key)).join(','),
     words: wordsForm(issue, translation, refusal),
+    wordsForm: formOf(
+      baseOf({ subject: translation.subject, preheader: translation.preheader }),
+      null,
+      refusal,
+    ),
+    lostText:
+      refusal?.blockId && !issue.blocks.some(({ id }) => id === refusal.blockId)
+        ? typedWords(res.req.body)
+        : null,
     blocks: issue.blocks.flatMap((block) => blockView(block, { translation, news, refusal })),
     conflict: refusal?.conflict,
     state,
@@ -107,18 +121,28 @@ function tabsOf(issue: IssueWithBlocks, translations: readonly IssueTranslation[
   }))
 }
 
+/** What a form of this page was made from, and whether it holds what is not saved yet; after a conflict its button alone saves it. */
+function formOf(base: Base, blockId: string | null, refusal: TranslationRefusal | undefined) {
+  const left = refusal?.typed && refusal.blockId === blockId ? refusal : undefined
+  return {
+    base: left?.base ?? JSON.stringify(base),
+    isUnsaved: left !== undefined,
+    isStopped: left?.conflict !== undefined,
+  }
+}
+
 function wordsForm(
   issue: IssueWithBlocks,
   translation: IssueTranslation,
   refusal: TranslationRefusal | undefined,
 ) {
-  const typed = refusal?.blockId === null ? refusal : undefined
+  const typed = refusal?.blockId === null && refusal.typed ? refusal : undefined
   const field = (name: 'subject' | 'preheader', label: string) => ({
     id: `words-${name}`,
     name,
     label,
     source: issue[name],
-    value: typed ? String(typed.typed[name] ?? '') : translation[name],
+    value: typed ? String(typed.typed?.[name] ?? '') : translation[name],
     error: typed?.errors[name],
   })
   return [field('subject', 'Subject'), field('preheader', 'Preheader')].filter(({ source }) => source !== '')
@@ -135,7 +159,7 @@ function blockView(block: Block, { translation, news, refusal }: Parts) {
   const shown = usedNewsIds({ blocks: [block] }).flatMap((id) => news.find((item) => item.id === id) ?? [])
   if (places.length === 0 && shown.length === 0) return []
   const translations = translation.blocks[block.id] ?? []
-  const typed = refusal?.blockId === block.id ? refusal : undefined
+  const typed = refusal?.blockId === block.id && refusal.typed ? refusal : undefined
   const fields = places.map((place) => ({
     isNeeded: place.isNeeded,
     ...fieldView(place, {
@@ -150,6 +174,7 @@ function blockView(block: Block, { translation, news, refusal }: Parts) {
     {
       id: block.id,
       ...kindInfo(block.kind),
+      ...formOf(textsBase(block, translations), block.id, refusal),
       needed: fields.filter(({ isNeeded }) => isNeeded),
       optional: fields.filter(({ isNeeded }) => !isNeeded),
       news: shown.map(({ id, title, language }) => ({
@@ -187,7 +212,7 @@ function fieldView(
     isRich: control === 'rich',
     isCode: control === 'code',
     isOutdated: said?.isOutdated ?? false,
-    value: typed ? String(typed.typed[path] ?? '') : (said?.text ?? ''),
+    value: typed ? String(typed.typed?.[path] ?? '') : (said?.text ?? ''),
     placeholder: mailWordsIn(language, source) ?? '',
     error: typed?.errors[path],
   }
