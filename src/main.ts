@@ -5,6 +5,8 @@ import { createContext } from './context.js'
 import { putAway, untilStopped } from './until-stopped.js'
 import { startServer } from './web/server.js'
 
+// From the first moment: whoever stops a process that has only just begun wants it to end cleanly, too.
+const stopped = untilStopped()
 const config = readConfig()
 const ctx = await createContext(config, readSecretKeys())
 const server = await startServer(ctx)
@@ -18,5 +20,5 @@ if (firstAdminLink)
   process.stdout.write(
     `\nMake the first admin with this link, once, within seven days:\n${firstAdminLink}\n\n`,
   )
-await untilStopped()
+await stopped
 await putAway(ctx.log, [() => server.close(), async () => workers?.close(), () => ctx.close()])

@@ -8,11 +8,13 @@ import { keepSchedule } from './schedule.js'
 const REMIND_MS = 30_000
 /** How long a mail server may take to answer for what is on the wire when the process is told to stop. */
 const DRAIN_MS = 20_000
+/** How long a database that is away is waited for then. */
+const DATABASE_MS = 10_000
 
 /**
  * Starts this process's workers; `close` claims nothing more, waits for what is on the wire, at most `drainMs`, and gives the rest back.
- * What a mail server has not answered for by then is settled as what it is: in doubt, or not sent. A database that is away by then is
- * waited for no longer: its leases run out.
+ * What a mail server has not answered for by then is settled as what it is: in doubt, or not sent. A database that is away is
+ * waited for ten seconds at most: its leases run out.
  */
 export async function startAllWorkers(
   ctx: OpenContext,
@@ -31,13 +33,12 @@ export async function startAllWorkers(
     close: async () => {
       clearInterval(remind)
       stopping.abort()
-      const patience = setTimeout(() => {
-        void ctx.mailer.close()
-        sender.ledger.stopWaiting()
-      }, drainMs)
+      const patience = setTimeout(() => void ctx.mailer.close(), drainMs)
+      const databasePatience = setTimeout(() => sender.ledger.stopWaiting(), Math.min(drainMs, DATABASE_MS))
       await workers.close()
       await sender.close()
       clearTimeout(patience)
+      clearTimeout(databasePatience)
     },
   }
 }

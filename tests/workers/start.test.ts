@@ -116,3 +116,26 @@ it('ends cleanly when told to while PostgreSQL is away for good', async () => {
   expect(counts).toMatchObject({ sending: 0, total: READERS })
   expect(counts.unknown).toBeLessThanOrEqual(2 * CONNECTIONS)
 }, 60_000)
+
+it('ends cleanly when told to before it has begun', async () => {
+  const { ctx, env } = await dueIssue('slow 20')
+  const worker = await ctx.db.transaction().execute(async (tx) => {
+    await sql`lock table worker in access exclusive mode`.execute(tx)
+    const starting = runNpm(['worker'], { env: { ...env, SECRET_KEYS } })
+    await untilSomebodyWaits(ctx)
+    void starting.stop()
+    return starting
+  })
+  expect(await worker.ended).toBe(0)
+}, 60_000)
+
+async function untilSomebodyWaits({ db }: Pick<OpenContext, 'db'>): Promise<void> {
+  const deadline = performance.now() + 40_000
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_locks where not granted and relation = 'worker'::regclass
+        and database = (select oid from pg_database where datname = current_database())`.execute(db)
+    if (rows.length > 0) return
+    if (performance.now() > deadline) throw new Error('The worker never came to write itself down.')
+  }
+}
