@@ -2,6 +2,7 @@ import { showErrors } from './field-notes.js'
 import { showPreview } from './preview-frame.js'
 import { renewToken } from './renew-token.js'
 import { say } from './save-state.js'
+import { type Outcome, troubleOf } from './save-trouble.js'
 
 type Saved = {
   version: number
@@ -15,9 +16,6 @@ type Saved = {
   text: string | null
 }
 type Refused = { conflict?: string; errors?: Record<string, string>; base?: string }
-/** What comes of sending a form: nothing more to do, to be sent again by itself, or by its button only. */
-type Outcome = 'saved' | 'refused' | 'again' | 'stopped'
-
 /** A pause this long sends what was typed; without one it is sent after `LONGEST_MS`. */
 const PAUSE_MS = 250
 const LONGEST_MS = 900
@@ -57,7 +55,8 @@ export function autosave(): Autosave {
   }
   const send = async (form: HTMLFormElement) => {
     while (sending) await sending
-    if (!waiting.delete(form) || !form.isConnected) return wake()
+    // Also a form that the page has replaced meanwhile: its words are merged into what is saved.
+    if (!waiting.delete(form)) return wake()
     say('Saving …')
     sending = save(form)
       .then((outcome) => {
@@ -155,27 +154,6 @@ function refuse(form: HTMLFormElement, { conflict, errors = {}, base }: Refused)
   return 'refused'
 }
 
-function troubleOf({ status, redirected }: Response): { words: string; outcome: Outcome } {
-  // Who has signed in again, in another tab, is let in without another word.
-  if (status === 401 || redirected)
-    return {
-      words:
-        'Not saved: you are signed out. Sign in in another tab; what you typed stays here and is saved then.',
-      outcome: 'again',
-    }
-  if (status === 403)
-    return {
-      words: 'Not saved: you may not change this any more. What you typed is still here.',
-      outcome: 'stopped',
-    }
-  if (status === 404 || status === 410)
-    return { words: 'Not saved: this is no longer there. Copy what you typed.', outcome: 'stopped' }
-  if (status === 413) return { words: 'Not saved: this is too long.', outcome: 'refused' }
-  if (status >= 500)
-    return { words: 'Not saved yet: something went wrong on our side. Trying again …', outcome: 'again' }
-  return { words: 'Not saved: the server did not take it. What you typed is still here.', outcome: 'refused' }
-}
-
 function setBase(form: HTMLFormElement, base: string | undefined): void {
   const field = form.elements.namedItem('base')
   if (!(field instanceof HTMLInputElement) || base === undefined) return
@@ -189,7 +167,7 @@ function show({ version, preview, checks, summaries, subject, preheader, text }:
   for (const input of document.querySelectorAll<HTMLInputElement>(
     ':is(#composer, #library) input[name="version"]',
   ))
-    input.value = String(version)
+    if (version > Number(input.value)) input.value = String(version)
   const panel = document.querySelector('[data-checks]')
   // Our own page rendered it, with everything from outside escaped.
   if (panel) panel.innerHTML = checks

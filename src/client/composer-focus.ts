@@ -39,7 +39,7 @@ export function keepPlace(): void {
     if (!(event.target instanceof Element) || event.target.id !== 'composer' || target.id !== 'composer')
       return
     const path = pathInfo?.requestPath.split('?')[0] ?? ''
-    const said = SAID.find(([ending]) => path.endsWith(ending))?.[1]
+    const said = SAID.find(([ending]) => ending.test(path))?.[1]
     const isRefused = document.querySelector('#composer [role="alert"]') !== null
     if (said && !isRefused) announce(said)
     const { activeElement } = document
@@ -51,14 +51,13 @@ export function keepPlace(): void {
   })
 }
 
-const SAID: readonly [string, string][] = [
-  ['/position', 'Moved.'],
-  ['/removal', 'Removed. Undo brings it back.'],
-  ['/blocks', 'Added.'],
-  ['/library', 'Added.'],
-  ['/undo', 'Undone.'],
-  ['/redo', 'Done again.'],
-  ['/details', 'Saved.'],
+const SAID: readonly [RegExp, string][] = [
+  [/\/position$/, 'Moved.'],
+  [/\/removal$/, 'Removed. Undo brings it back.'],
+  [/\/(blocks|library)$/, 'Added.'],
+  [/\/undo$/, 'Undone.'],
+  [/\/redo$/, 'Done again.'],
+  [/\/(details|blocks\/[0-9a-f-]{36})$/, 'Saved.'],
 ]
 
 function placeOf(element: Element | null): Place | null {
@@ -74,7 +73,7 @@ function placeOf(element: Element | null): Place | null {
 
 // The same thing, else what is next to it: the other arrow, the form that was opened, the block, the one that took its place.
 function restore({ id, blockId, index, inDetails }: Place): void {
-  const other = id.startsWith('up-') ? id.replace('up-', 'down-') : id.replace('down-', 'up-')
+  const other = /\bup-/.test(id) ? id.replace(/\bup-/, 'down-') : id.replace(/\bdown-/, 'up-')
   if (focusFirst(selectorOf(id)) || (other !== id && focusFirst(selectorOf(other)))) return
   if (inDetails) {
     if (!focusFirst(`#details form ${FIELD}`)) focusFirst('#edit-details')

@@ -6,7 +6,7 @@ const KEPT = ':is(textarea, input, select)[data-keep]'
 
 /**
  * Keeps what is typed into fields marked `data-keep` in this tab until their form has been taken, through every other change of the page
- * and a reload; what was kept is put back into its field when that is shown empty again.
+ * and a reload; what was kept is put back into its field when that is shown anew.
  */
 export function keepTyped(): void {
   document.addEventListener('input', ({ target }) => {
@@ -38,7 +38,8 @@ function keyOf(field: Kept): string {
 
 function putBack(field: Kept): void {
   const kept = sessionStorage.getItem(keyOf(field))
-  if (!kept || field.value !== '') return
+  // A refused form comes with what was typed.
+  if (!kept || field.value === kept || field.getAttribute('aria-invalid')) return
   field.value = kept
   // A choice that is no longer offered.
   if (field.value !== kept) {

@@ -5,10 +5,10 @@ import { languageOf } from './language-of.js'
 import { type Base, mergeChanges } from './merge-changes.js'
 import { IssueForm } from './revise-issue.js'
 
-/** Subject and preheader of an issue in one of its further languages; empty: not translated. */
+/** Subject and preheader of an issue in one of its further languages; empty: not translated, left out: as it is. */
 export const LanguageForm = z.object({
-  subject: IssueForm.shape.subject,
-  preheader: IssueForm.shape.preheader,
+  subject: IssueForm.shape.subject.optional(),
+  preheader: IssueForm.shape.preheader.optional(),
 })
 
 /**
@@ -25,7 +25,10 @@ export async function reviseLanguage(
     draft,
     async (tx) => {
       const { subject, preheader } = await languageOf(tx, draft.issueId, language)
-      const merged = base ? mergeChanges({ base, mine: words, current: { subject, preheader } }) : words
+      const current = { subject, preheader }
+      const merged = base
+        ? mergeChanges({ base, mine: words, current })
+        : { subject: words.subject ?? subject, preheader: words.preheader ?? preheader }
       await tx
         .updateTable('issue_language')
         .set(merged)

@@ -1,3 +1,5 @@
+import { renewToken } from '../renew-token.js'
+import { type Outcome, troubleOf } from '../save-trouble.js'
 import type { ShownProblem } from './vocabulary.js'
 
 /** What the server says about a template that it has saved. */
@@ -24,6 +26,7 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
   let changes = 0
   let isStopped = false
   let isKept = false
+  let isDue = false
 
   const plan = (pause = PAUSE_MS) => {
     if (isStopped) return
@@ -35,14 +38,23 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
   }
   const send = async () => {
     timer = 0
-    if (sending) return plan()
+    // What comes meanwhile is sent when the answer is there.
+    if (sending) {
+      isDue = true
+      return
+    }
     sending = true
     const [sent, kept] = [changes, isKept]
     isKept = false
     say('Saving …')
     try {
       const outcome = await save(form, kept)
-      if ('conflict' in outcome) isStopped = true
+      const trouble = 'trouble' in outcome ? outcome.trouble : null
+      if ('conflict' in outcome || trouble === 'stopped') isStopped = true
+      if (trouble === 'again') {
+        isKept ||= kept
+        plan(AGAIN_MS)
+      }
       if ('saved' in outcome) {
         show(outcome.saved)
         say(kept ? 'Saved as a version' : 'Saved')
@@ -54,6 +66,9 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
       plan(AGAIN_MS)
     }
     sending = false
+    if (!isDue) return
+    isDue = false
+    plan()
   }
   form.addEventListener('input', () => {
     changes++
@@ -73,21 +88,23 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
   return { keep }
 }
 
-async function save(
-  form: HTMLFormElement,
-  isKept: boolean,
-): Promise<{ saved: SavedTemplate } | { conflict: string } | { refused: true }> {
-  const body = new FormData(form)
-  if (isKept) body.set('keep', 'yes')
-  const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
-  if (answer.ok) {
+type Answer = { saved: SavedTemplate } | { conflict: string } | { trouble: Outcome }
+
+async function save(form: HTMLFormElement, isKept: boolean): Promise<Answer> {
+  let answer = await post(form, isKept)
+  if (answer.status === 403 && (await renewToken())) answer = await post(form, isKept)
+  if (answer.ok && !answer.redirected) {
     const saved = (await answer.json()) as SavedTemplate
     for (const input of document.querySelectorAll<HTMLInputElement>('input[name="version"]'))
       input.value = String(saved.version)
     showErrors(form, {})
     return { saved }
   }
-  if (answer.status !== 409 && answer.status !== 422) throw new Error(`The server answered ${answer.status}.`)
+  if (answer.status !== 409 && answer.status !== 422) {
+    const { words, outcome } = troubleOf(answer)
+    say(words, true)
+    return { trouble: outcome }
+  }
   const { conflict, errors = {} } = (await answer.json()) as Refused
   if (conflict !== undefined) {
     say(conflict, true)
@@ -95,7 +112,13 @@ async function save(
   }
   showErrors(form, errors)
   say('Not saved: something does not fit.', true)
-  return { refused: true }
+  return { trouble: 'refused' }
+}
+
+function post(form: HTMLFormElement, isKept: boolean): Promise<Response> {
+  const body = new FormData(form)
+  if (isKept) body.set('keep', 'yes')
+  return fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body })
 }
 
 function showErrors(form: HTMLFormElement, errors: Record<string, string>): void {

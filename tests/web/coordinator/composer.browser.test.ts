@@ -176,7 +176,7 @@ describeInBrowser('the composer in a browser', () => {
     await context.close()
   })
 
-  it('says when somebody else was quicker, and keeps what both have typed', async () => {
+  it('shows both when somebody else was quicker, and keeps what both have typed', async () => {
     const { blocks } = await issueWithBlocks(site.world, full)
     const heading = blocks.find(({ kind }) => kind === 'heading')
     const pages = await Promise.all(
@@ -192,7 +192,7 @@ describeInBrowser('the composer in a browser', () => {
     await field(first)?.fill('The first was quicker')
     await first?.locator('[data-save-state]').getByText('Saved', { exact: true }).waitFor()
     await field(second)?.fill('The second came late')
-    await second?.locator('[data-save-state]').getByText('Somebody else has changed this issue').waitFor()
+    await second?.getByText('Saved meanwhile by somebody else: The first was quicker').waitFor()
     expect(await field(second)?.inputValue()).toBe('The second came late')
     const after = await issueWithBlocks(site.world, full)
     expect(after.blocks.find(({ id }) => id === heading?.id)?.content).toMatchObject({

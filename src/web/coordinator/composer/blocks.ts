@@ -42,13 +42,14 @@ export function blockRoutes(ctx: Needs): Router {
     await answering(ctx, req, res, async (issueId) => {
       const { position } = readForm(Place, req.body)
       await moveBlock(ctx, draftOf(req, issueId), { blockId: blockIdOf(req), position })
-      return null
+      return composerState(req).edit
     })
   })
   router.post('/:blockId/removal', async (req, res) => {
     await answering(ctx, req, res, async (issueId) => {
       await removeBlock(ctx, draftOf(req, issueId), blockIdOf(req), formBase(req))
-      return null
+      const { edit } = composerState(req)
+      return edit === blockIdOf(req) ? null : edit
     })
   })
   return router
