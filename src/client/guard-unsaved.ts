@@ -66,10 +66,12 @@ function followOn(
     if (dirty().length === 0 || form.dataset['flushed'] !== undefined) return
     event.preventDefault()
     form.dataset['flushed'] = ''
-    void flush().then(() => {
+    // While its event is still on its way, a form cannot be sent once more.
+    const goOn = () => {
       form.requestSubmit(submitter)
       delete form.dataset['flushed']
-    })
+    }
+    void flush().then(() => setTimeout(goOn))
   })
 }
 

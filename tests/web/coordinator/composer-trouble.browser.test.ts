@@ -6,6 +6,7 @@ import { duplicateIssue } from '../../../src/issues/duplicate-issue.js'
 import { issueWithBlocks } from '../../../src/issues/issue.js'
 import { issueTranslations } from '../../../src/issues/issue-translations.js'
 import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
+import { usedNewsIds } from '../../../src/issues/used-news-ids.js'
 import { describeInBrowser, openBrowser } from '../../helpers/browser.js'
 import { openSite, type Site } from '../../helpers/site.js'
 
@@ -275,6 +276,24 @@ describeInBrowser('trouble in the composer', () => {
     await page.getByLabel('Working title').waitFor()
     expect(await page.getByLabel('To these addresses').inputValue()).toBe('me@example.org')
     expect(await page.locator('[data-open-library]').getAttribute('aria-expanded')).toBe('true')
+    await context.close()
+  })
+
+  it('asks before another form of a page leaves with what was typed', async () => {
+    const [newsId] = usedNewsIds(await look(sample))
+    const context = await site.signIn(browser, 'coordinator')
+    const page = await context.newPage()
+    await page.goto(`/news/${newsId}`)
+    const asked = page.waitForEvent('dialog')
+    await page.locator('#title').click()
+    await page.locator('#title').fill('Typed and not saved')
+    await page.getByText('Add a language').click()
+    await page.locator('#translation-title').fill('Otsikko')
+    await page.getByRole('button', { name: 'Save translation' }).click({ noWaitAfter: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    expect(await page.locator('#title').inputValue()).toBe('Typed and not saved')
     await context.close()
   })
 
