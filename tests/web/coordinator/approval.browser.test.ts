@@ -50,6 +50,15 @@ describeInBrowser('approval, comments and tests in a browser', () => {
         await sample(),
         await sample(),
       ]
+      const subjects = ['Five plans, one autumn', 'What five towns have agreed on, and what comes next']
+      await world.db
+        .updateTable('issue')
+        .set({
+          canary: JSON.stringify({ listId: null, percent: 50, limitPercent: 5 }),
+          subject_test: JSON.stringify({ subjects, hours: 4 }),
+        })
+        .where('id', '=', waiting.issueId)
+        .execute()
       await submitIssue(world, { issueId: waiting.issueId, note: 'Please look at the date.', by: author })
       await submitIssue(world, { issueId: asked.issueId, by: author })
       await submitIssue(world, { issueId: approved.issueId, by: author })
@@ -82,6 +91,7 @@ describeInBrowser('approval, comments and tests in a browser', () => {
         'test-groups-empty': '/settings/test-groups',
         'approval-fresh': `/issues/${fresh.issueId}`,
         'approval-schedule': `/issues/${fresh.issueId}/schedule`,
+        'approval-subjects': `/issues/${waiting.issueId}/schedule`,
         'approval-asked': `/issues/${asked.issueId}`,
         'approval-approved': `/issues/${approved.issueId}`,
         'approval-dashboard': '/',

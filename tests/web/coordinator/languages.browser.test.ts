@@ -30,6 +30,17 @@ describeInBrowser('the languages of an issue in a browser', () => {
     const heading = issue.blocks.find(({ kind }) => kind === 'heading')?.id ?? ''
     const draft = { issueId, version: issue.version }
     await reviseBlockText(world, draft, { blockId: heading, language: 'fi', texts: { text: 'Uutisia' } })
+    const text = issue.blocks.find(({ kind }) => kind === 'text')?.id ?? ''
+    // What the Finnish edition alone has to be mended.
+    await reviseBlockText(
+      world,
+      { issueId, version: draft.version + 1 },
+      {
+        blockId: text,
+        language: 'fi',
+        texts: { html: '<p>Tule <a href="http://example.org/tori">tänne</a>, <<contact.CITY>>.</p>' },
+      },
+    )
     const words = { title: 'Viisi suunnitelmaa', summaryHtml: '<p>Kaikki.</p>', url: '', imageAlt: '' }
     await translateNewsItem(
       world,

@@ -13,7 +13,7 @@ import { weighMail } from './weigh-mail.js'
 type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'dkim' | 'dns' | 'web'>
 
 /** How much of the queue's time one turn may take, and how long a site may let us wait; left out: what is usual. */
-export type Patience = { turnMs?: number; timeoutMs?: number }
+type Patience = { turnMs?: number; timeoutMs?: number }
 
 /** Sites that are asked at once; one after the other at each of them. */
 const SITES_AT_ONCE = 6
