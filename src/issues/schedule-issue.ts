@@ -73,15 +73,7 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     if (issue.listIds.length > 0 && balance.recipients === 0)
       inTheWay['listIds'] = 'Nobody on these lists would get it.'
     if (Object.keys(inTheWay).length > 0) throw new InvalidError(inTheWay)
-    await tx.deleteFrom('edition').where('issue_id', '=', issue.id).execute()
-    const frozen = editions.map((edition) => ({
-      id: newId(now),
-      issue_id: issue.id,
-      language: edition.language,
-      compiled: JSON.stringify(edition),
-      frozen_at: now,
-    }))
-    await tx.insertInto('edition').values(frozen).execute()
+    await freeze(tx, issue.id, { editions, now })
     await tx
       .updateTable('issue')
       .set({
@@ -100,6 +92,22 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
       .where('id', '=', issue.id)
       .execute()
   })
+}
+
+async function freeze(
+  tx: Tx,
+  issueId: string,
+  { editions, now }: { editions: readonly CompiledEdition[]; now: Date },
+): Promise<void> {
+  await tx.deleteFrom('edition').where('issue_id', '=', issueId).execute()
+  const frozen = editions.map((edition) => ({
+    id: newId(now),
+    issue_id: issueId,
+    language: edition.language,
+    compiled: JSON.stringify(edition),
+    frozen_at: now,
+  }))
+  await tx.insertInto('edition').values(frozen).execute()
 }
 
 /** When the first of an issue's readers gets it who all get it at the same time by their own clocks. */

@@ -47,23 +47,17 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
     const [sent, kept] = [changes, isKept]
     isKept = false
     say('Saving …')
-    try {
-      const outcome = await save(form, kept)
-      const trouble = 'trouble' in outcome ? outcome.trouble : null
-      if ('conflict' in outcome || trouble === 'stopped') isStopped = true
-      if (trouble === 'again') {
-        isKept ||= kept
-        plan(AGAIN_MS)
-      }
-      if ('saved' in outcome) {
-        show(outcome.saved)
-        say(kept ? 'Saved as a version' : 'Saved')
-        if (changes === sent) form.dispatchEvent(new CustomEvent('carillon:saved', { bubbles: true }))
-      }
-    } catch {
+    const outcome = await save(form, kept).catch(withoutConnection)
+    const trouble = 'trouble' in outcome ? outcome.trouble : null
+    if ('conflict' in outcome || trouble === 'stopped') isStopped = true
+    if (trouble === 'again') {
       isKept ||= kept
-      say('Not saved yet: no connection. Trying again …')
       plan(AGAIN_MS)
+    }
+    if ('saved' in outcome) {
+      show(outcome.saved)
+      say(kept ? 'Saved as a version' : 'Saved')
+      if (changes === sent) form.dispatchEvent(new CustomEvent('carillon:saved', { bubbles: true }))
     }
     sending = false
     if (!isDue) return
@@ -89,6 +83,11 @@ export function keepSaving(form: HTMLFormElement, show: (saved: SavedTemplate) =
 }
 
 type Answer = { saved: SavedTemplate } | { conflict: string } | { trouble: Outcome }
+
+function withoutConnection(): Answer {
+  say('Not saved yet: no connection. Trying again …')
+  return { trouble: 'again' }
+}
 
 async function save(form: HTMLFormElement, isKept: boolean): Promise<Answer> {
   let answer = await post(form, isKept)
