@@ -1,4 +1,5 @@
 import { showErrors } from './field-notes.js'
+import { holdClicks } from './hold-clicks.js'
 import { showPreview } from './preview-frame.js'
 import { renewToken } from './renew-token.js'
 import { say } from './save-state.js'
@@ -104,11 +105,9 @@ function followUp(event: SubmitEvent, saved: Promise<void>): void {
   const form = event.target as HTMLFormElement
   event.preventDefault()
   event.stopImmediatePropagation()
-  // As htmx does while it asks: a click on something else would be overtaken by this form.
-  const composer = form.closest('#composer')
-  composer?.classList.add('htmx-request')
+  const goOn = holdClicks(form)
   void saved.then(() => {
-    composer?.classList.remove('htmx-request')
+    goOn()
     if (form.isConnected) form.requestSubmit(event.submitter)
   })
 }

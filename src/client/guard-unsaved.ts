@@ -1,4 +1,5 @@
 import type { Autosave } from './autosave.js'
+import { holdClicks } from './hold-clicks.js'
 import { say } from './save-state.js'
 
 const QUESTION = 'What you typed here is not saved yet. Leave it?'
@@ -28,7 +29,9 @@ export function guardUnsaved({ flush }: Autosave): void {
     const left = () => dirty().filter((form) => form !== elt && target.contains(form))
     if (left().length === 0) return
     event.preventDefault()
+    const goOn = holdClicks(target)
     void flush().then(() => {
+      goOn()
       if (left().length > 0 && !window.confirm(QUESTION)) return
       for (const form of left()) typed.delete(form)
       issueRequest(true)

@@ -226,6 +226,26 @@ describeInBrowser('trouble in the composer', () => {
     await context.close()
   })
 
+  it('takes no other click while what was typed is saved before a click is followed', async () => {
+    const { context, page, id } = await open('?edit=details')
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/details', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel('Preheader').fill('typed before a click')
+    await page.locator(`#open-${await headingOf(id)}`).click()
+    await page.locator('#composer.htmx-request').waitFor()
+    answer()
+    await page.locator('#outline [data-block] form[data-autosave]').waitFor()
+    expect(await page.locator('#composer.htmx-request').count()).toBe(0)
+    expect((await look(id)).preheader).toBe('typed before a click')
+    await context.close()
+  })
+
   it('moves a block as often as its keys are pressed, and takes one out for one press however long', async () => {
     const { context, page, id } = await open()
     const before = (await look(id)).blocks.map((block) => block.id)
