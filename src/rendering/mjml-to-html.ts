@@ -46,17 +46,25 @@ function squeeze(html: string): string {
 
 /** The first mj- tag of a piece of MJML that is left open or closes nothing: MJML itself would let it swallow what follows. */
 export function unclosedTag(mjml: string): MjmlError | null {
-  const open: { name: string; line: number }[] = []
-  for (const match of mjml.matchAll(/<(\/?)(mj-[a-z-]+)(?:"[^"]*"|'[^']*'|[^<>"'])*?(\/?)>/gi)) {
+  const open: { name: string; index: number }[] = []
+  for (const match of withoutComments(mjml).matchAll(
+    /<(\/?)(mj-[a-z-]+)(?:"[^"]*"|'[^']*'|[^<>"'])*?(\/?)>/gi,
+  )) {
     const [, closing, name = '', empty] = match
-    const line = mjml.slice(0, match.index).split('\n').length
     if (empty) continue
-    if (!closing) open.push({ name, line })
+    if (!closing) open.push({ name, index: match.index })
     else if (open.pop()?.name !== name)
-      return { line, message: `</${name}> closes a tag that is not open here.` }
+      return { line: lineAt(mjml, match.index), message: `</${name}> closes a tag that is not open here.` }
   }
   const left = open.at(-1)
-  return left ? { line: left.line, message: `<${left.name}> is never closed.` } : null
+  return left ? { line: lineAt(mjml, left.index), message: `<${left.name}> is never closed.` } : null
+}
+
+/** Tags in comments open and close nothing; a comment without an end hides nothing here. */
+function withoutComments(mjml: string): string {
+  return mjml.replace(/<!--(?:-?>|[\s\S]*?(?:--!?>|$))/g, (comment) =>
+    /--!?>$/.test(comment) ? ' '.repeat(comment.length) : comment,
+  )
 }
 
 const ACTIVE =

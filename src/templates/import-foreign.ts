@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import { givePlaceForBlocks } from '../rendering/own-template/give-place.js'
-import type { OwnTemplate } from '../rendering/own-template/own-template.js'
+import { LARGEST_TEMPLATE, type OwnTemplate } from '../rendering/own-template/own-template.js'
 import { BLOCKS_SLOT, slotsIn } from '../rendering/own-template/slots.js'
 import { checkImported } from '../rendering/template-import/check-imported.js'
 import { importTemplate } from '../rendering/template-import/import-template.js'
@@ -26,6 +26,9 @@ export async function importForeign(ctx: Pick<Context, 'db'>, source: string): P
   const { format, dialect, fields } = imported
   const text = imported.format === 'mjml' ? imported.mjml : imported.html
   const { template, line } = givePlaceForBlocks({ format, source: text })
+  // Where a line was put in, all that follows it is a line further down.
+  const added = template.source.split('\n').length - text.split('\n').length
+  const moved = (at: number) => (line !== null && at >= line ? at + added : at)
   const unknownFields = fields.filter((field) => !known.includes(field))
   return {
     template,
@@ -34,15 +37,18 @@ export async function importForeign(ctx: Pick<Context, 'db'>, source: string): P
     unknownFields,
     report: [
       ...imported.report.map((entry) => ({ ...forTemplates(entry), isOfResult: false })),
-      ...problems.map((entry) => ({ ...entry, isOfResult: true })),
-      ...unknownFields.map((field) => unknownEntry(field, text)),
-      ...placeEntries(text, line),
+      ...problems.map((entry) => ({ ...entry, line: moved(entry.line), isOfResult: true })),
+      ...unknownFields.map((field) => unknownEntry(field, template.source)),
+      ...placeEntries(text, line).map((entry) =>
+        entry.tag === PLACE_TAG ? entry : { ...entry, line: moved(entry.line) },
+      ),
+      ...sizeEntries(template.source),
     ],
   }
 }
 
 function unknownEntry(field: string, text: string): ReportEntry {
-  const at = text.indexOf(`contact.${field}`)
+  const at = text.search(new RegExp(`contact\\.${field}\\b`, 'i'))
   return {
     severity: 'untranslated',
     line: text.slice(0, Math.max(0, at)).split('\n').length,
@@ -60,12 +66,22 @@ function forTemplates(entry: ImportEntry): ImportEntry {
   return { ...entry, severity: 'changed', message }
 }
 
+const PLACE_TAG = '{{blocks}}'
+
 function placeEntries(text: string, line: number | null): ReportEntry[] {
   const slots = slotsIn(text)
   if (slots.some(({ name }) => name === BLOCKS_SLOT)) return []
-  const place = { column: 1, tag: '{{blocks}}', isOfResult: true }
+  const place = { column: 1, tag: PLACE_TAG, isOfResult: true }
   if (line === null) return [{ ...place, severity: 'untranslated', line: 1, message: NO_PLACE }]
   return [{ ...place, severity: 'changed', line, message: PLACE }, ...slots.map(slotEntry)]
+}
+
+/** Our tags are longer than some others. */
+function sizeEntries({ length }: string): ReportEntry[] {
+  if (length <= LARGEST_TEMPLATE) return []
+  const [most, now] = [LARGEST_TEMPLATE, length].map((count) => count.toLocaleString('en'))
+  const message = `It has ${now} characters now, and a template at most ${most}: shorten it before it can be used.`
+  return [{ severity: 'untranslated', line: 1, column: 1, tag: '', message, isOfResult: true }]
 }
 
 const NO_PLACE =

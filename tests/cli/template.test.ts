@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../src/project-root.js'
@@ -56,4 +56,22 @@ it('refuses with 2 a file that cannot be read', async () => {
   const { code, output, error } = await carillon(join(home, 'nowhere.html'))
   expect({ code, output }).toEqual({ code: 2, output: '' })
   expect(error).toContain('cannot be read')
+})
+
+it('reads old encodings and line ends', async () => {
+  const text = '<p>\r\nGrüße\r\n{{ params.x }}</p>'
+  const files: [string, Buffer][] = [
+    ['old.html', Buffer.from(text, 'latin1')],
+    ['wide.html', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['mac.html', Buffer.from(text.replaceAll('\r\n', '\r'))],
+  ]
+  for (const [name, bytes] of files) {
+    const [file, out] = [join(home, name), join(home, `out-${name}`)]
+    await writeFile(file, bytes)
+    const { output } = await carillon(file, '--out', out)
+    expect(JSON.parse(output).report).toContainEqual(
+      expect.objectContaining({ tag: '{{ params.x }}', line: 3, column: 1 }),
+    )
+    expect(await readFile(out, 'utf8')).toContain('Grüße')
+  }
 })

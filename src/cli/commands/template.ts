@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { InvalidError } from '../../errors.js'
+import { decodeText } from '../../fetching/decode-text.js'
 import { checkImported } from '../../rendering/template-import/check-imported.js'
 import { importTemplate } from '../../rendering/template-import/import-template.js'
 
@@ -29,7 +30,9 @@ export function templateCommand(): Command {
 
 async function sourceOf(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
+    return decodeText(await readFile(file), '')
+      .replace(/^\uFEFF/, '')
+      .replace(/\r\n?/g, '\n')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw new InvalidError({ file: `${file} cannot be read (${code}).` })

@@ -1,4 +1,5 @@
 import { fillTemplate } from '../mail-templates.js'
+import { MARK_WORD, withoutMarkWords } from '../merge/mark-words.js'
 import { createMarks } from '../merge/marks.js'
 import { mjmlToHtml } from '../mjml-to-html.js'
 import { undescribedPictures } from '../own-mjml.js'
@@ -8,7 +9,6 @@ import type { OwnTemplate, TemplateProblem } from './own-template.js'
 import { SAMPLE_LOOK } from './slots.js'
 
 const MOST_PROBLEMS = 50
-const MARK = /m[0-9a-f]{20}q\d+z/g
 export type CheckedTemplate = {
   /** Whether issues can be made with it; one that cannot is not used. */
   isUsable: boolean
@@ -32,17 +32,17 @@ export async function checkTemplate(
 async function complaintsOf(mjml: string): Promise<TemplateProblem[]> {
   const { html, errors } = await mjmlToHtml(mjml)
   const found = errors.map(({ line, message }): TemplateProblem => {
-    return { severity: 'error', line, column: null, message }
+    return { severity: 'error', line, column: null, message: withoutMarkWords(message) }
   })
   return html === '' ? found : [...found, ...lostTags(mjml, html)]
 }
 
 /** MJML drops words that stand between its sections or columns, and what is merged there with them. */
 function lostTags(mjml: string, html: string): TemplateProblem[] {
-  const shown = new Set(html.match(MARK))
+  const shown = new Set(html.match(MARK_WORD))
   const visible = mjml.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const lines = new Set(
-    [...visible.matchAll(MARK)]
+    [...visible.matchAll(MARK_WORD)]
       .filter(([word]) => !shown.has(word))
       .map(({ index }) => mjml.slice(0, index).split('\n').length),
   )

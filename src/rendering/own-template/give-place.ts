@@ -14,7 +14,10 @@ export function givePlaceForBlocks(template: OwnTemplate): { template: OwnTempla
   if (maskSlots(source).search(BLOCKS_MASK) >= 0) return { template, line: null }
   const at = format === 'mjml' ? placeInMjml(source) : placeInHtml(source)
   if (at === null) return { template, line: null }
-  const given = { format, source: `${source.slice(0, at)}${SLOT}\n${source.slice(at)}` }
+  // On a line of its own, unless that would cut one in two: what a report says of lines stays easy to follow.
+  const indent = /(?:^|\n)([ \t]*)$/.exec(source.slice(0, at))?.[1] ?? null
+  const slot = indent === null ? SLOT : `${SLOT}\n${indent}`
+  const given = { format, source: `${source.slice(0, at)}${slot}${source.slice(at)}` }
   // Where comments hide the ends of tags, a place that looks right may be none.
   if (placeOfBlocks(maskSlots(given.source), format).message !== null) return { template, line: null }
   return { template: given, line: source.slice(0, at).split('\n').length }

@@ -1,11 +1,11 @@
 import { mergeFieldNames } from '../compile-edition.js'
+import { MARK_WORD, withoutMarkWords } from '../merge/mark-words.js'
 import { createMarks } from '../merge/marks.js'
 import { mjmlToHtml, unclosedTag } from '../mjml-to-html.js'
 import type { ImportEntry, ImportedTemplate } from './imported-template.js'
 
 const LARGEST_MJML = 500_000
 const MOST_COMPLAINTS = 100
-const MARK = /m[0-9a-f]{20}q\d+z/g
 
 /** What our compiler says about a translated template, and for MJML the HTML it makes; `problems` are places in the translated text. */
 export type CheckedImport = { html: string; problems: ImportEntry[] }
@@ -35,7 +35,8 @@ async function check(source: string, { format, fields, report }: ImportedTemplat
   const unclosed = unclosedTag(hidden)
   if (unclosed) problems.push(problem(unclosed.line ?? 1, unclosed.message))
   const { html, errors } = await mjmlToHtml(hidden)
-  for (const { line, message } of errors.slice(0, MOST_COMPLAINTS)) problems.push(problem(line ?? 1, message))
+  for (const { line, message } of errors.slice(0, MOST_COMPLAINTS))
+    problems.push(problem(line ?? 1, withoutMarkWords(message)))
   if (errors.length === 0 || html !== '') problems.push(...lostTags(hidden, html))
   return { html, problems }
 }
@@ -49,8 +50,8 @@ const HTML_UNCHECKED =
   'This is kept as HTML: whether mail programs show it as meant can only be seen in a test mail.'
 
 function lostTags(hidden: string, html: string): ImportEntry[] {
-  const shown = new Set(html.match(MARK))
-  const lost = [...hidden.matchAll(MARK)].filter(([word]) => !shown.has(word))
+  const shown = new Set(html.match(MARK_WORD))
+  const lost = [...hidden.matchAll(MARK_WORD)].filter(([word]) => !shown.has(word))
   if (lost.length === 0) return []
   const line = hidden.slice(0, lost[0]?.index ?? 0).split('\n').length
   return [problem(line, `MJML drops what stands here: ${lost.length} merge tags would be lost.`)]

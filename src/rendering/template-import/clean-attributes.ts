@@ -19,6 +19,7 @@ const ADDRESSES = new Set([
 const NEVER = /^(?:on|srcdoc$|formaction$|ping$|mc:|xmlns:mc$|data-mc-)/i
 const WORDS = new Set(['alt', 'title', 'content', 'name', 'summary', 'aria-label'])
 const ACTIVE = /^(?:javascript|vbscript|livescript|mocha):/i
+const RUNS = /expression\(|(?:java|vb)script:|-moz-binding|behavior:/i
 const PICTURES = new Set([
   'img',
   'mj-image',
@@ -75,8 +76,9 @@ function refusal(tag: string, { name, value }: Attribute, address: string): stri
   if (!WORDS.has(lower) && ACTIVE.test(address)) return 'Links that run a script are not allowed.'
   if (ADDRESSES.has(lower) && /^data:/i.test(address))
     return 'Data in an address does not reach most mail programs: put the picture on a web server.'
-  if (lower === 'style' && /expression\(|javascript:|-moz-binding|behavior:/i.test(address))
-    return 'Styles that run a script are not allowed.'
+  // MJML writes most of its attributes into style rules.
+  const isStyle = lower === 'style' || (tag.startsWith('mj-') && lower !== 'href' && !WORDS.has(lower))
+  if (isStyle && RUNS.test(asCssReads(address))) return 'Styles that run a script are not allowed.'
   const named = typeof value[0] === 'string' ? value[0].trim() : ''
   if (
     tag === 'mj-html-attribute' &&
@@ -85,6 +87,17 @@ function refusal(tag: string, { name, value }: Attribute, address: string): stri
   )
     return 'Attributes that act cannot be set from the head.'
   return null
+}
+
+/** A value without comments and escapes of style rules, which could hide a word. */
+function asCssReads(address: string): string {
+  return address
+    .replace(/\/\*.*?(?:\*\/|$)/g, '')
+    .replace(/\\([0-9a-f]{1,6})/gi, (_, code: string) => {
+      const point = Number.parseInt(code, 16)
+      return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+    })
+    .replace(/\\/g, '')
 }
 
 function writeValue(

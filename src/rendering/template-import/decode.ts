@@ -7,6 +7,12 @@ const NAMES: Readonly<Record<string, string>> = {
   amp: '&',
   vert: '|',
   colon: ':',
+  ldquo: '“',
+  rdquo: '”',
+  bdquo: '„',
+  lsquo: '‘',
+  rsquo: '’',
+  sbquo: '‚',
   tab: '\t',
   newline: '\n',
 }

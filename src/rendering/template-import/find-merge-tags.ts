@@ -76,7 +76,8 @@ function readForm(source: string, at: number, form: Form, closingFrom: Closing):
   const close = closingFrom?.(from) ?? Infinity
   if (close > from + LONGEST) return null
   const written = source.slice(from, close)
-  if (OPENS_AGAIN.test(written) || (form.style === 'stars' && /[\r\n<]/.test(written))) return null
+  if (OPENS_AGAIN.test(written) || (form.style === 'stars' && /[\r\n<]/.test(withoutLooks(written))))
+    return null
   const inside = plain(form.encoded || form.style === 'stars' ? decodePercent(written) : written)
   return { at, end: close + lengthAt(source, close, form.closing), style: form.style, inside }
 }
@@ -90,11 +91,28 @@ function readBrackets(source: string, at: number): FoundMerge | null {
   BRACKETS.lastIndex = at
   const match = BRACKETS.exec(source)
   if (!match) return null
+  // Two pairs are a tag of another service.
+  if (source[at - 1] === '[' && source[at + match[0].length] === ']') return null
   return { at, end: at + match[0].length, style: 'brackets', inside: plain(match[0].slice(1, -1)) }
 }
 
+const LOOKS = /<(\/?)(span|font|b|i|u|em|strong|wbr)\b[^<>]{0,200}>/gi
+
+/** Editors put elements that only dress words into tags: without those that begin and end in it. */
+function withoutLooks(written: string): string {
+  if (!written.includes('<') || /\bdefault\b/i.test(written)) return written
+  const open: string[] = []
+  for (const { 1: slash, 2: name = '' } of written.matchAll(LOOKS)) {
+    const element = name.toLowerCase()
+    if (element === 'wbr') continue
+    if (!slash) open.push(element)
+    else if (open.pop() !== element) return written
+  }
+  return open.length > 0 ? written : written.replace(LOOKS, '')
+}
+
 function plain(written: string): string {
-  return decodeReferences(written)
+  return decodeReferences(withoutLooks(written))
     .replace(/[\u00a0\s]+/g, ' ')
     .replace(/^\{/, '')
     .trim()

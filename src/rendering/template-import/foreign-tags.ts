@@ -25,6 +25,11 @@ const SHAPES: readonly RegExp[] = [
   /\[(?:unsubscribe|webversion|forwardtoafriend|preferences|current(?:day|month|year)\w{0,8})\]/,
   /\[[A-Za-z][\w ]{0,40},\s?fallback=[^\]\n]{0,80}\]|\[[A-Z][A-Z ]{1,40}%%[^\]\n]{0,80}\]/,
   /\[(?:(?:UNSUBSCRIBE|PREFERENCES|CONFIRMATION|FORWARD|BLACKLIST)URL|CONTENT|USERTRACK|FOOTER|SIGNATURE|LISTOWNER)\]/,
+  // *|NAME| and |*NAME*|, which somebody mistyped
+  /\*\|[A-Z][A-Z0-9_:]{1,60}\|(?!\*)|\|\*[A-Z][A-Z0-9_:]{1,60}\*\|/,
+  // {NAME}, $NAME$, #NAME#, %recipient.name%
+  /\{[A-Z][A-Z0-9_]{2,40}\}|\$[A-Z][A-Z_]{2,40}\$|#[A-Z][A-Z_]{2,40}#/,
+  /%(?:recipient|contact|subscriber|user|customer)\.\w{1,40}%/,
   // ##NAME##, @@name@@
   /##[A-Z][A-Z0-9_]{1,40}##|@@[A-Za-z]\w{1,40}@@/,
 ]
@@ -106,7 +111,7 @@ function isOurs(inside: string): boolean {
 }
 
 function shapesIn(text: string): RegExpExecArray[] {
-  return /[%[{<#@]/.test(text) ? [...text.matchAll(ANY)] : []
+  return /[%[{<#@$|]/.test(text) ? [...text.matchAll(ANY)] : []
 }
 
 function tell(report: Report, at: number, tag: string, message: string): void {

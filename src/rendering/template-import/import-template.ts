@@ -51,7 +51,9 @@ function reportPictures(places: readonly number[], report: Report): void {
 }
 
 function unsubscribeEntry(text: string): ImportEntry[] {
-  if (text.toUpperCase().includes(UNSUBSCRIBE.toUpperCase())) return []
+  // What stands in a comment is seen by nobody.
+  const visible = text.replace(/<!--(?!\[if)[\s\S]*?(?:-->|$)/gi, '')
+  if (visible.toUpperCase().includes(UNSUBSCRIBE.toUpperCase())) return []
   const message =
     'There is no unsubscribe link: the footer of an issue adds it; a mail without our footer must have {{ links.UNSUBSCRIBE }}.'
   return [{ severity: 'untranslated', line: 1, column: 1, tag: '', message }]

@@ -56,4 +56,5 @@ export const OWN_DATE = 'The date is printed as the issue prints it, in the read
 export const WRITE_SENDER =
   'There is no merge field for the sender: write it here, or leave it to the footer, which names the organisation and its address.'
 export const NO_LOOPS = 'Carillon has no loops in templates: use a news list instead.'
+export const NO_FILES = 'Other templates cannot be included: put here what they hold.'
 export const NO_DATA = 'Carillon has no such value: it knows the contact, the issue and its links.'

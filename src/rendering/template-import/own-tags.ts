@@ -33,7 +33,8 @@ function escaped(character: string, own: string, quote: Quote): string {
 /** Whether a tag is written in our language already and can stand where it stands as it is. */
 export function isOwn({ inside, style }: FoundMerge, raw: string, quote: Quote): boolean {
   if (style !== 'braces' && style !== 'angles') return false
-  if (raw.startsWith('{{{') || raw.includes('&') || (quote !== '' && raw.includes(quote))) return false
+  if (!/^(?:\{\{(?!\{)|<<)/.test(raw) || (style === 'braces' && /<\/?[a-z]/i.test(raw))) return false
+  if (raw.includes('&') || (quote !== '' && raw.includes(quote))) return false
   return FIELD.test(inside) || CONDITION.test(inside)
 }
 

@@ -38,7 +38,12 @@ export function readBrackets(inside: string, { isMailtrain, inAddress }: Where):
   if (known?.kind === 'field') return field(known.field, fallback)
   if (known) return known
   const bare = isMailtrain && Object.hasOwn(BARE, name) ? BARE[name] : undefined
-  return bare ? field(bare, fallback) : { kind: 'plain' }
+  if (bare) return field(bare, fallback)
+  if (isMailtrain && /^(?:LIST|CAMPAIGN|SUBSCRIPTION)_/.test(name)) return unknown(NO_DATA)
+  // Few addresses hold a word in capitals and brackets that is not to be filled in; some shapes are named elsewhere.
+  return inAddress && slash < 0 && /^[A-Z_]{4,}$/.test(name) && !/URL$/.test(name)
+    ? unknown()
+    : { kind: 'plain' }
 }
 
 /** What one of Mailtrain’s names says; null when it is none. */

@@ -1,4 +1,4 @@
-import { type Meaning, NO_LOOPS, unknown } from './meaning.js'
+import { type Meaning, NO_FILES, NO_LOOPS, unknown } from './meaning.js'
 import { contactPath, readTests } from './read-expression.js'
 
 const LOOPS =
@@ -14,7 +14,13 @@ export function readPercent(written: string): Meaning {
   if (condition) return readCondition(condition[1]?.toLowerCase() ?? '', condition[2] ?? '')
   const loop = LOOPS.exec(inside)
   if (loop) return { kind: 'if', family: `percent ${loop[1]?.toLowerCase()}`, group: 'percent', tests: null }
-  return unknown(/^(empty|cycle|include|render)\b/i.test(inside) ? NO_LOOPS : undefined)
+  return unknown(
+    /^(?:include|render)\b/i.test(inside)
+      ? NO_FILES
+      : /^(?:empty|cycle)\b/i.test(inside)
+        ? NO_LOOPS
+        : undefined,
+  )
 }
 
 function readCondition(word: string, condition: string): Meaning {

@@ -41,6 +41,7 @@ export function translateMerges(
       texts.push(piece)
       continue
     }
+    withoutScheme(piece, meanings[index], { texts, report })
     const written = write(piece, meanings[index] ?? { kind: 'plain' }, resolved.get(index))
     index++
     if (written.severity) report(written.severity, piece.at, piece.raw, written.message ?? '')
@@ -52,6 +53,19 @@ export function translateMerges(
     )
   }
   return { text: texts.join(''), fields: [...fields].sort() }
+}
+
+/** Editors put `http://` before the tag of a link, which then is an address within an address. */
+function withoutScheme(
+  { at, inAddress }: MergePiece,
+  meaning: Meaning | undefined,
+  { texts, report }: { texts: string[]; report: Report },
+): void {
+  const before = texts.at(-1) ?? ''
+  if (!inAddress || meaning?.kind !== 'field' || !meaning.field.startsWith('links.')) return
+  if (!/^\s*https?:\/\/$/i.test(before)) return
+  texts[texts.length - 1] = ''
+  report('changed', at - before.length, before.trim(), 'It is gone: the link after it is a whole address.')
 }
 
 function meaningOf({ merge: { style, inside }, inAddress }: MergePiece, habits: Habits): Meaning {
@@ -113,7 +127,7 @@ function writeField(piece: MergePiece, meaning: Extract<Meaning, { kind: 'field'
 
 function writeCondition(piece: MergePiece, meaning: Meaning, resolved: string | null | undefined): Written {
   if (resolved === null || resolved === undefined) {
-    if (meaning.kind === 'if') return kept(piece, LOOP.test(meaning.family) ? NO_LOOPS : NO_COMPARISON)
+    if (meaning.kind === 'if') return kept(piece, whyKept(meaning.family))
     return kept(piece, ORPHAN_OR_KEPT)
   }
   const tests = 'tests' in meaning && meaning.tests ? meaning.tests : []
@@ -124,7 +138,14 @@ function writeCondition(piece: MergePiece, meaning: Meaning, resolved: string | 
   return isSimple ? { text: piece.raw, fields } : { ...said(piece, resolved), fields }
 }
 
+function whyKept(family: string): string {
+  if (LOOP.test(family)) return NO_LOOPS
+  return CONDITION.test(family) ? NO_COMPARISON : NO_STATEMENT
+}
+
 const LOOP = /(?:for|each|range|with|RSSITEMS|FEEDITEMS|tablerow)$/
+const CONDITION = /(?:if\w*|unless|case|ifchanged|ifn?o?t?equal|go|INTERESTED)$/i
+const NO_STATEMENT = 'Carillon has no such statement: it stays as it is, with its end.'
 const SIMPLE = /^<<(?:#if [^>]*|else|\/if)>>$/
 const ORPHAN_OR_KEPT = 'It belongs to a condition that stays as it is, or to none.'
 

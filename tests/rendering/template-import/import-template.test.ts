@@ -122,6 +122,16 @@ it.each([
   // Ours
   ['<<contact.CITY | default: "a">>', '<<contact.CITY | default: "a">>'],
   ['<<#if contact.CITY>>a<<else>>b<</if>>', '<<#if contact.CITY>>a<<else>>b<</if>>'],
+  // What editors put into tags and before them
+  ['*|<span class="a">FNAME</span>|*', '{{ contact.FIRSTNAME }}'],
+  ['*|FNA<wbr>ME|*', '{{ contact.FIRSTNAME }}'],
+  ['{{ contact.<b>CITY</b> }}', '{{ contact.CITY }}'],
+  ['<a href="?a=%7B%7Bcontact.CITY%7D%7D">', '<a href="?a={{ contact.CITY }}">'],
+  ['{{ contact.CITY | default: &ldquo;a&rdquo; }}', '<<contact.CITY | default: "a">>'],
+  ['<a href="http://*|UNSUB|*">', '<a href="{{ links.UNSUBSCRIBE }}">'],
+  ['<a href="https://{{ mirror }}">', '<a href="{{ links.WEBVIEW }}">'],
+  ['<a href="http://{{ links.UNSUBSCRIBE }}">', '<a href="{{ links.UNSUBSCRIBE }}">'],
+  ['<a href="http://{{ contact.SITE }}">', '<a href="http://{{ contact.SITE }}">'],
   // Defaults that need care
   ['<a title="{{ contact.CITY | default: "a" }}">', '<a title="<<contact.CITY | default: \'a\'>>">'],
   ['[MERGE_CITY/say "hi" & go]', '<<contact.CITY | default: "say \\"hi\\" &amp; go">>'],
@@ -235,6 +245,43 @@ it('translates what Outlook shows, too', () => {
   expect(translated('<!--[if mso]><v:rect href="*|UNSUB|*"><![endif]-->')).toBe(
     '<!--[if mso]><v:rect href="{{ links.UNSUBSCRIBE }}"><![endif]-->',
   )
+})
+
+it.each([
+  ['*|FNAME|', '*|FNAME|'],
+  ['|*FNAME*|', '|*FNAME*|'],
+  ['{NAME} $NAME$ #NAME#', '{NAME}', '$NAME$', '#NAME#'],
+  ['%recipient.name%', '%recipient.name%'],
+  ['<a href="https://example.org/out?mail=[EMAIL]">x</a>', '[EMAIL]'],
+  ['[MERGE_A] [LIST_NAME] [CAMPAIGN_ID]', '[LIST_NAME]', '[CAMPAIGN_ID]'],
+  ['<a href="[[PERMALINK]]">x</a>', '[[PERMALINK]]'],
+])('names the tags in %s', (source, ...tags) => {
+  const left = entries(source + QUIET).filter(({ severity }) => severity === 'untranslated')
+  expect(left.map(({ tag }) => tag)).toEqual(tags)
+})
+
+it.each([
+  ['{% raw %}x{% endraw %}', /no such statement/],
+  ['{% include "a" %}', /cannot be included/],
+  ['{% case contact.A %}{% endcase %}', /only ask whether/],
+])('says of %s what is true', (source, message) => {
+  expect(entries(source)[0]?.message).toMatch(message)
+})
+
+it.each([
+  '<p style="width:e/**/xpression(1)">',
+  '<p style="width:\\65 xpression(1)">',
+  '<mj-text color="red;background:url(javascript:x)">',
+  '<mj-section background-url="x);a:url(javascript:x)">',
+])('leaves no style that runs in %s', (source) => {
+  expect(translated(source)).toMatch(/^<[\w-]+>$/)
+})
+
+it('does not take an unsubscribe link in a comment for one', () => {
+  const missing = (source: string) =>
+    importTemplate(source).report.some(({ message }) => /no unsubscribe link/.test(message))
+  expect(missing('<p><!-- {{ links.UNSUBSCRIBE }} --></p>')).toBe(true)
+  expect(missing('<!--[if mso]><a href="{{ links.UNSUBSCRIBE }}">x</a><![endif]-->')).toBe(false)
 })
 
 it('counts pictures that stay elsewhere and misses an unsubscribe link', () => {
