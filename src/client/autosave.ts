@@ -12,6 +12,8 @@ type Saved = {
   errors?: Record<string, string>
   checks: string
   summaries: Record<string, string>
+  errorCounts?: Record<string, number>
+  title?: string
   subject: string
   preheader: string
   text: string | null
@@ -166,7 +168,7 @@ function setBase(form: HTMLFormElement, base: string | undefined): void {
   if (block) block.dataset['base'] = base
 }
 
-function show({ version, preview, checks, summaries, subject, preheader, text }: Saved): void {
+function show({ version, preview, checks, summaries, errorCounts, title, ...saved }: Saved): void {
   for (const input of document.querySelectorAll<HTMLInputElement>(
     ':is(#composer, #library) input[name="version"]',
   ))
@@ -178,6 +180,13 @@ function show({ version, preview, checks, summaries, subject, preheader, text }:
     const place = document.querySelector(`[data-summary="${CSS.escape(id)}"]`)
     if (place) place.textContent = words
   }
+  for (const [id, count] of Object.entries(errorCounts ?? {})) {
+    const badge = document.querySelector<HTMLElement>(`[data-errors="${CSS.escape(id)}"]`)
+    badge?.toggleAttribute('hidden', count === 0)
+    badge?.querySelector('[data-count]')?.replaceChildren(String(count))
+  }
+  if (title !== undefined) document.querySelector('#composer h1')?.replaceChildren(title)
+  const { text, subject, preheader } = saved
   const words = { subject, preheader, ...(text === null ? {} : { text }) }
   for (const [name, value] of Object.entries(words)) {
     const place = document.querySelector(`[data-preview="${name}"]`)

@@ -7,6 +7,8 @@ import { startingBlocks } from './starting-blocks.js'
 
 export type NewIssue = {
   title: string
+  /** Left out: the title. */
+  subject?: string
   language?: string
   /** None: the project newsletter. */
   design?: string | undefined
@@ -28,7 +30,7 @@ export async function createIssue(ctx: Pick<Context, 'db' | 'clock'>, input: New
         id,
         status: 'draft',
         title: input.title,
-        subject: input.title,
+        subject: input.subject ?? input.title,
         from_name: sender.from_name,
         from_email: sender.from_email,
         reply_to: sender.reply_to,

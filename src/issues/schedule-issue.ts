@@ -17,6 +17,7 @@ import { ownMoments } from './own-time.js'
 import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
 import { checkEditions } from './preflight/check-editions.js'
 import { readEdition } from './preflight/read-edition.js'
+import { recordAudit } from './record-audit.js'
 import { type FirstFew, subjectTestProblems } from './subject-test.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -31,6 +32,8 @@ export type Scheduling = DraftVersion & {
   sendZone?: string | null
   /** 'YYYY-MM-DDTHH:MM': everybody gets it then by their own clock, and at `sendAt` those whose zone is not known. */
   ownTime?: string | null
+  /** Who schedules; none: the machine, or somebody at the command line. */
+  by?: string | null
 }
 
 /**
@@ -91,6 +94,7 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
       })
       .where('id', '=', issue.id)
       .execute()
+    await recordAudit(tx, { action: 'schedule-issue', subjectIds: [issue.id], by: draft.by ?? null, now })
   })
 }
 

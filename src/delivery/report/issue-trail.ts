@@ -12,17 +12,21 @@ export type TrailEntry = {
 }
 
 const ON_DELIVERIES = ['retry-rejected', 'resend-unknown', 'accept-unknown']
+const PLANNED = ['schedule-issue', 'unschedule-issue']
 const MOST_ENTRIES = 500
 
 type Subject = Pick<
   Issue,
-  'id' | 'ledger_month' | 'created_at' | 'released_at' | 'fanned_out_at' | 'finished_at'
+  'id' | 'ledger_month' | 'created_at' | 'created_by' | 'released_at' | 'fanned_out_at' | 'finished_at'
 >
 
 /** What happened to an issue from its beginning, in the order of time: its own steps and who stepped in. */
 export async function issueTrail({ db }: Pick<Context, 'db'>, issue: Subject): Promise<TrailEntry[]> {
-  const [audit, edition] = await Promise.all([
+  const [audit, maker, edition] = await Promise.all([
     audited({ db }, issue),
+    issue.created_by === null
+      ? undefined
+      : db.selectFrom('account').select('name').where('id', '=', issue.created_by).executeTakeFirst(),
     db
       .selectFrom('edition')
       .select('frozen_at')
@@ -30,18 +34,21 @@ export async function issueTrail({ db }: Pick<Context, 'db'>, issue: Subject): P
       .orderBy('frozen_at')
       .executeTakeFirst(),
   ])
+  const planned = audit.filter(({ action }) => PLANNED.includes(action))
   const own = [
-    step('made', issue.created_at),
-    step('frozen', edition?.frozen_at ?? null),
+    step('made', issue.created_at, maker?.name),
+    // Issues from before it was noted who schedules.
+    planned.length > 0 ? planned : step('frozen', edition?.frozen_at ?? null),
     step('released', issue.released_at),
     step('fanned-out', issue.fanned_out_at),
     step('ended', issue.finished_at),
+    audit.filter(({ action }) => !PLANNED.includes(action)),
   ]
-  return [...own.flat(), ...audit].sort((a, b) => a.at.getTime() - b.at.getTime())
+  return own.flat().sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-function step(action: string, at: Date | null): TrailEntry[] {
-  return at ? [{ at, action, detail: '', by: null }] : []
+function step(action: string, at: Date | null, by: string | null = null): TrailEntry[] {
+  return at ? [{ at, action, detail: '', by }] : []
 }
 
 async function audited({ db }: Pick<Context, 'db'>, issue: Subject): Promise<TrailEntry[]> {

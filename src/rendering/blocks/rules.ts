@@ -15,7 +15,7 @@ export function link(field: string, url: string): Rule {
 
 /** A link that must be there. */
 export function neededLink(field: string, url: string): Rule {
-  return [field, url === '' || !isLink(url), NOT_A_LINK]
+  return url === '' ? [field, true, 'Say where the link leads.'] : link(field, url)
 }
 
 /** A picture that may be left out: its address works and it is described. */

@@ -61,7 +61,7 @@ export function oneIssueRoutes(ctx: Context): Router {
   router.post('/discarding', (req, res) => discard(ctx, req, res))
   router.post(
     '/draft',
-    change(ctx, ({ issueId }) => unscheduleIssue(ctx, issueId)),
+    change(ctx, (intervention) => unscheduleIssue(ctx, intervention)),
   )
   router.post(
     '/pause',

@@ -12,6 +12,8 @@ import { oneIssueRoutes } from './issue.js'
 /** A button without a design starts the usual one. */
 const StartForm = z.object({ design: z.string().max(100).optional() })
 
+const UNTITLED = 'Untitled issue'
+
 /** `/issues`: GET lists them, POST starts a draft and opens it. */
 export function issueRoutes(ctx: Context): Router {
   const router = Router()
@@ -25,7 +27,7 @@ export function issueRoutes(ctx: Context): Router {
   })
   router.post('/', async (req, res) => {
     const { design } = readForm(StartForm, req.body)
-    const id = await createIssue(ctx, { title: 'Untitled issue', design, accountId: accountOf(res).id })
+    const id = await createIssue(ctx, { title: UNTITLED, subject: '', design, accountId: accountOf(res).id })
     res.redirect(303, `/issues/${id}?edit=details`)
   })
   router.use('/:issueId', oneIssueRoutes(ctx))

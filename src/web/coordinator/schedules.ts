@@ -78,7 +78,8 @@ async function schedule(ctx: Needs, req: Request, res: Response): Promise<void> 
     const seen = typeof req.body?.seen === 'string' ? req.body.seen : null
     if (await hasUnseenWarnings(ctx, issueId, { seen, sendAt: moment, timeZone: zone ?? timeZone }))
       return show(ctx, req, { res: res.status(422), isNow, time, typed, conflict: LOOK_AGAIN })
-    await scheduleIssue(ctx, { ...draftOf(req, issueId), ...first, sendZone: zone, ownTime }, moment)
+    const by = accountOf(res).id
+    await scheduleIssue(ctx, { ...draftOf(req, issueId), ...first, sendZone: zone, ownTime, by }, moment)
     // What is due now need not wait for the next tick.
     if (isNow) await releaseDueIssues(ctx)
     res.redirect(303, `/issues/${issueId}`)

@@ -21,5 +21,5 @@ export const heading = defineBlock({
     const text = hide.plain('text', content.text)
     return { data: { text, [content.style]: true, level }, text }
   },
-  summary: ({ text }) => text,
+  summary: ({ text }) => text || 'Empty',
 })

@@ -151,7 +151,7 @@ it('tells what happened in the order of time, with who did it', async () => {
   const trail = await issueTrail(world, issue)
   expect(trail.map(({ action }) => action)).toEqual([
     'made',
-    'frozen',
+    'schedule-issue',
     'released',
     'fanned-out',
     'retry-rejected',

@@ -74,7 +74,7 @@ describe('an issue for a list that only gets approved issues', () => {
     await approveIssue(world, { issueId, by: colleague })
     await schedule(issueId)
     expect((await issueWithBlocks(world, issueId)).status).toBe('scheduled')
-    await unscheduleIssue(world, issueId)
+    await unscheduleIssue(world, { issueId })
     expect(await stateOf(issueId)).toBe('approved')
   })
 
@@ -285,6 +285,7 @@ describe('who may say what', () => {
       { action: 'withdraw-submission', account_id: author },
       { action: 'submit-issue', account_id: author },
       { action: 'approve-issue', account_id: colleague },
+      { action: 'schedule-issue', account_id: null },
     ])
   })
 })

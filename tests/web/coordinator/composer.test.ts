@@ -197,7 +197,11 @@ describe('a test send', () => {
     expect(
       await world.db.selectFrom('delivery').selectAll().where('issue_id', '=', issueId).execute(),
     ).toEqual([])
-    const audit = await world.db.selectFrom('audit_entry').selectAll().executeTakeFirstOrThrow()
+    const audit = await world.db
+      .selectFrom('audit_entry')
+      .selectAll()
+      .where('action', '=', 'send-test')
+      .executeTakeFirstOrThrow()
     expect(audit).toMatchObject({
       action: 'send-test',
       account_id: browser.accountId,

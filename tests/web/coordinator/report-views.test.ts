@@ -21,13 +21,13 @@ it('tells a pause of its own from one by a person, and says what it has no words
   const trail = [
     { ...entry, action: 'pause-issue', detail: '30 of 100 readers were refused.' },
     { ...entry, action: 'pause-issue', by: 'Aino' },
-    { ...entry, action: 'approve-issue', by: 'Aino' },
+    { ...entry, action: 'mend-issue', by: 'Aino' },
     { ...entry, action: 'ended' },
   ]
   expect(trailView(trail, { status: 'sent' }).map(({ text }) => text)).toEqual([
     'Paused itself',
     'Paused',
-    'Approve issue',
+    'Mend issue',
     'Everybody was settled',
   ])
   expect(trailView(trail, { status: 'cancelled' })).toHaveLength(3)

@@ -11,7 +11,7 @@ import { accountOf } from '../../middleware/sessions.js'
 import { checksView } from '../preflight/checks-view.js'
 import { blockSummary } from './block-form.js'
 import { composerState } from './composer-state.js'
-import { fieldErrors } from './field-errors.js'
+import { errorCount, fieldErrors } from './field-errors.js'
 import { clashWords } from './form-base.js'
 import { knownReader } from './preview-view.js'
 
@@ -50,6 +50,10 @@ export async function answerAutosave(ctx: Needs, req: Request, saved: Autosaved)
     errors: blockId ? fieldErrors(result.findings, blockId) : {},
     checks: await rendered(res, checks),
     summaries: Object.fromEntries(issue.blocks.map((block) => [block.id, blockSummary(block, news)])),
+    errorCounts: Object.fromEntries(
+      issue.blocks.map((block) => [block.id, errorCount(result.findings, block.id)]),
+    ),
+    title: issue.title,
     subject: preview.subject,
     preheader: preview.preheader,
     text: state.view === 'text' ? preview.text : null,

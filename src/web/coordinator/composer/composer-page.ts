@@ -28,7 +28,7 @@ import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
 import { type ComposerState, composerPath } from './composer-state.js'
-import { fieldErrors } from './field-errors.js'
+import { errorCount, fieldErrors } from './field-errors.js'
 import type { Refusal } from './form-base.js'
 import { libraryView } from './library-view.js'
 import { knownReader, previewView } from './preview-view.js'
@@ -105,7 +105,6 @@ type Parts = {
 function outlineOf({ issue, news, state, findings, refusal }: Parts) {
   const last = issue.blocks.length - 1
   return issue.blocks.map((block, position) => {
-    const wrong = findings.filter(({ blockId }) => blockId === block.id)
     const isOpen = state.edit === block.id
     const shown = isOpen && refusal?.typed ? typedBlock(block, refusal.typed) : block
     const errors = { ...fieldErrors(findings, block.id), ...refusal?.errors }
@@ -124,7 +123,7 @@ function outlineOf({ issue, news, state, findings, refusal }: Parts) {
       isLocked: block.kind === 'footer',
       isOpen,
       isAddingHere: state.add === position,
-      errorCount: wrong.filter(({ severity }) => severity === 'error').length,
+      errorCount: errorCount(findings, block.id),
       openPath: composerPath(issue.id, { ...state, add: null, edit: block.id }),
       closePath: composerPath(issue.id, { ...state, add: null, edit: null }),
       addPath: `${composerPath(issue.id, { ...state, edit: null, add: position })}#add`,

@@ -101,7 +101,8 @@ export async function translationStateView(ctx: Needs, issue: IssueWithBlocks, l
   if (!state) throw new NotFoundError('This issue has no such language.')
   return {
     ...howFar(state),
-    done: state.needed - state.missing.length,
+    // What comes in the mail's own words is no beginning.
+    done: state.isBegun ? state.needed - state.missing.length : 0,
     needed: state.needed,
     missing: state.missing,
     outdated: state.outdated,

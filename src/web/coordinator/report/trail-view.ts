@@ -7,6 +7,12 @@ const WORDS: Readonly<Record<string, { text: string; icon: string }>> = {
   released: { text: 'Began to leave', icon: 'send' },
   'fanned-out': { text: 'The list of readers was complete', icon: 'users' },
   ended: { text: 'Everybody was settled', icon: 'flag' },
+  'schedule-issue': { text: 'Scheduled; the content has stayed as it is since', icon: 'calendar-check' },
+  'unschedule-issue': { text: 'Taken back to a draft', icon: 'undo-2' },
+  'submit-issue': { text: 'Asked for approval', icon: 'message-square' },
+  'withdraw-submission': { text: 'Took the question for approval back', icon: 'undo-2' },
+  'approve-issue': { text: 'Approved', icon: 'circle-check' },
+  'ask-for-changes': { text: 'Asked for changes', icon: 'pencil' },
   'send-test': { text: 'Sent a test', icon: 'mail-check' },
   'pause-issue': { text: 'Paused', icon: 'pause' },
   'resume-issue': { text: 'Let go on', icon: 'play' },
@@ -31,7 +37,7 @@ export function trailView(trail: readonly TrailEntry[], { status }: Pick<Issue, 
     })
 }
 
-/** An action that has no words of its own here, such as “approve-issue”. */
+/** An action that has no words of its own here, such as “mend-issue”. */
 function sentence(action: string): string {
   const words = action.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
