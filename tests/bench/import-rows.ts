@@ -4,10 +4,20 @@ import { createWriteStream } from 'node:fs'
 /** One row in fifty is broken, in one of twenty ways each in its turn. */
 const BROKEN_EVERY = 50
 
-type Row = { email: string; first: string; last: string; city: string; visits: string; born: string; agreed: string }
+type Row = {
+  email: string
+  first: string
+  last: string
+  city: string
+  visits: string
+  born: string
+  agreed: string
+}
 
 /** The ways in which rows are broken; what each makes of a good row. `good` is a row of a good address that stands in the file already. */
 export const BROKEN: readonly { name: string; line(row: Row, good: Row): string }[] = [
+  // Not the last, for blank lines at the end of a file are none.
+  { name: 'nothing at all', line: () => '' },
   { name: 'no address', line: (row) => lineOf({ ...row, email: '' }) },
   { name: 'no at sign', line: (row) => lineOf({ ...row, email: row.email.replace('@', '') }) },
   { name: 'two at signs', line: (row) => lineOf({ ...row, email: row.email.replace('@', '@@') }) },
@@ -15,8 +25,14 @@ export const BROKEN: readonly { name: string; line(row: Row, good: Row): string 
   { name: 'two dots', line: (row) => lineOf({ ...row, email: row.email.replace('reader', 'read..er') }) },
   { name: 'a dot in front', line: (row) => lineOf({ ...row, email: `.${row.email}` }) },
   { name: 'no domain', line: (row) => lineOf({ ...row, email: row.email.replace(/@.*/, '@') }) },
-  { name: 'a domain without a dot', line: (row) => lineOf({ ...row, email: row.email.replace(/@.*/, '@localhost') }) },
-  { name: 'a number as domain', line: (row) => lineOf({ ...row, email: row.email.replace(/@.*/, '@192.0.2.7') }) },
+  {
+    name: 'a domain without a dot',
+    line: (row) => lineOf({ ...row, email: row.email.replace(/@.*/, '@localhost') }),
+  },
+  {
+    name: 'a number as domain',
+    line: (row) => lineOf({ ...row, email: row.email.replace(/@.*/, '@192.0.2.7') }),
+  },
   { name: 'a long local part', line: (row) => lineOf({ ...row, email: `${'x'.repeat(70)}${row.email}` }) },
   { name: 'a name with its address', line: (row) => lineOf({ ...row, email: `"Ada <${row.email}>"` }) },
   { name: 'an address twice', line: (_row, good) => lineOf(good) },
@@ -27,7 +43,6 @@ export const BROKEN: readonly { name: string; line(row: Row, good: Row): string 
   { name: 'a day that is none', line: (row) => lineOf({ ...row, born: '2001-02-30' }) },
   { name: 'consent in the future', line: (row) => lineOf({ ...row, agreed: '2199-01-01 10:00:00' }) },
   { name: 'a value too long', line: (row) => lineOf({ ...row, city: 'x'.repeat(501) }) },
-  { name: 'nothing at all', line: () => '' },
 ]
 
 /** Writes a file of so many rows and says how many of them are good. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,14 +64,25 @@ async function run(): Promise<void> {
   if (!isSame) throw new Error('Killed and resumed, the import came to another end.')
   const exported = await exportFrom(first, join(folder, 'exported.csv'))
   const { seconds, peakRssMb } = straight
-  const summary = { rows, good, broken, seconds, peakRssMb, resumed: { isSame, seconds: resumed.seconds }, exported }
+  const summary = {
+    rows,
+    good,
+    broken,
+    seconds,
+    peakRssMb,
+    resumed: { isSame, seconds: resumed.seconds },
+    exported,
+  }
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`)
   else for (const [name, value] of Object.entries(summary)) say(`${name}: ${JSON.stringify(value)}`)
 }
 
 type House = { db: Database; env: NodeJS.ProcessEnv }
 
-async function openHouse(serverUrl: string, { folder, name }: { folder: string; name: string }): Promise<House> {
+async function openHouse(
+  serverUrl: string,
+  { folder, name }: { folder: string; name: string },
+): Promise<House> {
   const server = openDatabase(serverUrl, 1)
   await sql`create database ${sql.ref(name)}`.execute(server)
   await server.destroy()
@@ -108,7 +119,9 @@ function importInto(house: House, file: string): { child: ChildProcess; answer: 
   })
   const answer = new Promise<Answer>((resolve, reject) => {
     child.once('close', (code) =>
-      code === 0 ? resolve(Answer.parse(JSON.parse(text))) : reject(new Error(`The import ended with ${code}.`)),
+      code === 0
+        ? resolve(Answer.parse(JSON.parse(text)))
+        : reject(new Error(`The import ended with ${code}.`)),
     )
   })
   return { child, answer }
@@ -141,11 +154,16 @@ async function stateOf(db: Database): Promise<string> {
       (select count(*) || ':' || sum(hashtextextended(p.email_key || t.status || t.confirmed_at, 0)) from subscription t join subscriber p on p.id = t.subscriber_id),
       (select count(*) || ':' || sum(hashtextextended(p.email_key || e.kind || e.note || case e.kind when 'added' then '' else e.occurred_at::text end, 0))
         from consent_event e join subscriber p on p.id = e.subscriber_id),
-      (select count(*) || ':' || sum(hashtextextended(line || reason || cells, 0)) from import_refusal)) as state`.execute(db)
+      (select count(*) || ':' || sum(hashtextextended(line || reason || cells, 0)) from import_refusal)) as state`.execute(
+    db,
+  )
   return rows[0]?.state ?? ''
 }
 
-async function exportFrom(house: House, path: string): Promise<{ seconds: number; peakRssMb: number; megabytes: number }> {
+async function exportFrom(
+  house: House,
+  path: string,
+): Promise<{ seconds: number; peakRssMb: number; megabytes: number }> {
   const startedAt = performance.now()
   const child = carillon(house, 'subscriber', 'export', '--list', 'Readers')
   const peak = watchMemory(child)
@@ -157,7 +175,8 @@ async function exportFrom(house: House, path: string): Promise<{ seconds: number
 function watchMemory({ pid }: ChildProcess): () => number {
   let peak = 0
   const timer = setInterval(() => {
-    const text = execFileSync('cat', [`/proc/${pid}/status`], { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+    const path = `/proc/${pid}/status`
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
     peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0))
   }, POLL_MS)
   return () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../../db/database.js'
 import type { SubscriptionStatus } from '../subscription-status.js'
 import { csvLine } from './csv-line.js'
-import { exportedPeople, type ExportFilter } from './exported-people.js'
+import { type ExportFilter, exportedPeople } from './exported-people.js'
 
 const FETCH_ROWS = 2000
 
@@ -21,7 +21,12 @@ type Person = {
  * reads the result: status and times of the list when one is named, a suppressed address is `suppressed`.
  */
 export async function* exportSubscribers(db: Database, filter: ExportFilter): AsyncGenerator<string> {
-  const fields = await db.selectFrom('field').select(['key', 'label']).orderBy('position').orderBy('key').execute()
+  const fields = await db
+    .selectFrom('field')
+    .select(['key', 'label'])
+    .orderBy('position')
+    .orderBy('key')
+    .execute()
   yield csvLine([...FIRST_COLUMNS, ...fields.map(({ key }) => key), ...(filter.listId ? LIST_COLUMNS : [])])
   for await (const people of pagesOf(db, filter))
     yield people
@@ -39,7 +44,12 @@ export async function* exportSubscribers(db: Database, filter: ExportFilter): As
 const FIRST_COLUMNS = ['EMAIL', 'LANGUAGE']
 const LIST_COLUMNS = ['STATUS', 'OPTIN_TIME', 'CONFIRM_TIME', 'UNSUB_TIME']
 
-function cellsOf({ status, agreed_at, confirmed_at, left_at }: Omit<Person, 'email' | 'fields' | 'language'>) {
+function cellsOf({
+  status,
+  agreed_at,
+  confirmed_at,
+  left_at,
+}: Omit<Person, 'email' | 'fields' | 'language'>) {
   return [status ?? '', ...[agreed_at, confirmed_at, left_at].map((moment) => moment?.toISOString() ?? '')]
 }
 

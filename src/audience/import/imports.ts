@@ -8,7 +8,11 @@ const SHOWN = 50
 
 /** The imports of late, the newest first. */
 export async function imports({ db }: { db: DatabaseOrTx }): Promise<ImportRecord[]> {
-  return recordsOf(db).orderBy('import.created_at', 'desc').orderBy('import.id', 'desc').limit(SHOWN).execute()
+  return recordsOf(db)
+    .orderBy('import.created_at', 'desc')
+    .orderBy('import.id', 'desc')
+    .limit(SHOWN)
+    .execute()
 }
 
 /** One import. Throws `NotFoundError`. */

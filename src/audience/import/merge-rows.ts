@@ -41,7 +41,9 @@ async function nextSlice(
   const { rows } = await sql<{ first: number | null; last: number; rows: number }>`
     select min(place) as first, max(place) as last, count(*) as rows from (
       select place from import_row where import_id = ${importId} and place > ${from}
-        ${isRead ? sql`` : sql`and place < ${ROUND}::bigint`} order by place limit ${SLICE_ROWS}) r`.execute(db)
+        ${isRead ? sql`` : sql`and place < ${ROUND}::bigint`} order by place limit ${SLICE_ROWS}) r`.execute(
+    db,
+  )
   const [found] = rows
   if (!found || found.first === null) return null
   const round = roundOf(found.first)

@@ -61,11 +61,7 @@ async function merge(tx: Tx, slice: Slice): Promise<void> {
 /** `escaped`: subscriptions that somebody else has moved while we looked. */
 type Tally = { verdict: keyof ImportCounts | 'escaped'; people: number }
 
-async function note(
-  tx: Tx,
-  { one, from, to }: Slice,
-  rows: readonly Tally[],
-): Promise<void> {
+async function note(tx: Tx, { one, from, to }: Slice, rows: readonly Tally[]): Promise<void> {
   const count = (verdict: keyof ImportCounts) => rows.find((row) => row.verdict === verdict)?.people ?? 0
   const done = await tx
     .updateTable('import')

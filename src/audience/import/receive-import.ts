@@ -1,5 +1,5 @@
-import type { Context } from '../../context.js'
 import { newId } from '../../../db/uuid.js'
+import type { Context } from '../../context.js'
 import { PIECE_BYTES, storedSource } from './source/import-source.js'
 import { inspectFile } from './source/inspect-file.js'
 import { openFiles } from './source/open-files.js'
@@ -13,10 +13,23 @@ export async function receiveImport(
 ): Promise<string> {
   const now = clock.now()
   const id = newId(now)
-  const row = { file_name: name.slice(0, 200), is_uploaded: true, content_hash: null, status: 'draft' as const }
+  const row = {
+    file_name: name.slice(0, 200),
+    is_uploaded: true,
+    content_hash: null,
+    status: 'draft' as const,
+  }
   await db
     .insertInto('import')
-    .values({ ...row, id, list_id: null, created_by: by, created_at: now, started_at: null, finished_at: null })
+    .values({
+      ...row,
+      id,
+      list_id: null,
+      created_by: by,
+      created_at: now,
+      started_at: null,
+      finished_at: null,
+    })
     .execute()
   try {
     let no = 0
@@ -39,7 +52,11 @@ export async function inspectImport({ db }: Pick<Needs, 'db'>, importId: string)
   try {
     const found = []
     for (const file of await openFiles(await storedSource(db, one))) found.push(await inspectFile(file))
-    await db.updateTable('import').set({ files: JSON.stringify(found) }).where('id', '=', importId).execute()
+    await db
+      .updateTable('import')
+      .set({ files: JSON.stringify(found) })
+      .where('id', '=', importId)
+      .execute()
   } catch (error) {
     await discardImport({ db }, importId)
     throw error

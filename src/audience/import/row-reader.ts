@@ -4,7 +4,7 @@ import { parseFieldValue } from '../field-value.js'
 import { readLanguage } from './columns/read-language.js'
 import { readMoment } from './columns/read-moment.js'
 import { readBlocklisted, readStatus } from './columns/read-standing.js'
-import type { Standing } from './columns/recognise-service.js'
+import { LEFT, type Standing } from './columns/recognise-service.js'
 import type { Target } from './columns/target.js'
 import type { CsvRecord } from './csv/csv-parser.js'
 
@@ -51,6 +51,7 @@ export function rowReader(columns: Columns): RowReader {
       const problem = setters[at]?.(row, cell)
       if (problem) return { refusal: problem }
     }
+    if (row.leftAt) setStanding(row, LEFT)
     return row.address ? (row as ReadRow) : { refusal: 'There is no e-mail address in this row.' }
   }
 }

@@ -72,7 +72,8 @@ async function read(
   const copying = await openCopyConnection(needs.store.databaseUrl)
   try {
     const now = needs.clock.now()
-    if (!(await stageRows({ ...needs, copying, now }, { one, files, fields, signal, onStaged }))) ended.abort()
+    if (!(await stageRows({ ...needs, copying, now }, { one, files, fields, signal, onStaged })))
+      ended.abort()
   } finally {
     await copying.close()
   }
@@ -83,7 +84,11 @@ async function foundFiles(db: Database, one: Import, source: ImportSource) {
   const found = one.files.length > 0 ? one.files : []
   if (found.length === 0) for (const file of files) found.push(await inspectFile(file))
   if (one.files.length === 0)
-    await db.updateTable('import').set({ files: JSON.stringify(found) }).where('id', '=', one.id).execute()
+    await db
+      .updateTable('import')
+      .set({ files: JSON.stringify(found) })
+      .where('id', '=', one.id)
+      .execute()
   return files.flatMap((file, at) => (found[at] ? [{ ...file, found: found[at] }] : []))
 }
 

@@ -33,7 +33,8 @@ export class SeenAddresses {
 
   #find(high: number, low: number): number {
     let at = low & (this.#slots - 1)
-    while (this.#lines[at] && (this.#high[at] !== high || this.#low[at] !== low)) at = (at + 1) & (this.#slots - 1)
+    while (this.#lines[at] && (this.#high[at] !== high || this.#low[at] !== low))
+      at = (at + 1) & (this.#slots - 1)
     return at
   }
 

@@ -69,7 +69,9 @@ class Stager {
     const hashes = 'refusal' in said ? [] : this.#hashesOf(said.address.key)
     const { id: importId } = this.#reading.one
     const { line, cells } = record
-    this.#lines.push(copyLine({ importId, place: round * ROUND + row, fileNo, line, cells, read: said, hashes }))
+    this.#lines.push(
+      copyLine({ importId, place: round * ROUND + row, fileNo, line, cells, read: said, hashes }),
+    )
     return this.#lines.length >= CHUNK_ROWS
   }
 
@@ -111,7 +113,12 @@ class Stager {
   /** The keys under which somebody is kept who was erased; asked again with every chunk, for somebody may be erased meanwhile. */
   async #readKeys(): Promise<void> {
     const { db, keys } = this.#needs
-    const used = await db.selectFrom('suppression').select('key_id').distinct().where('key_id', 'is not', null).execute()
+    const used = await db
+      .selectFrom('suppression')
+      .select('key_id')
+      .distinct()
+      .where('key_id', 'is not', null)
+      .execute()
     this.#hashKeys = keys.filter(({ kid }) => used.some(({ key_id }) => key_id === kid))
   }
 

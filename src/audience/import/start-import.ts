@@ -36,7 +36,12 @@ export async function startImport(
   await db.transaction().execute(async (tx) => {
     const started = await tx
       .updateTable('import')
-      .set({ status: importAfter('draft', move) ?? 'draft', started_at: clock.now(), problem: '', ...NOTHING_DONE })
+      .set({
+        status: importAfter('draft', move) ?? 'draft',
+        started_at: clock.now(),
+        problem: '',
+        ...NOTHING_DONE,
+      })
       .where('id', '=', id)
       .where('status', 'in', importsBefore(move))
       .executeTakeFirst()

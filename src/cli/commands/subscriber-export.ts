@@ -16,7 +16,11 @@ export function addExport(command: Command): void {
     .description('write people as CSV to standard output; see docs/import.md')
     .option('--list <name>', 'those of this list, with where they stand')
     .addOption(
-      new Option('--status <status>', 'only those who stand so').choices(['confirmed', 'pending', 'unsubscribed']),
+      new Option('--status <status>', 'only those who stand so').choices([
+        'confirmed',
+        'pending',
+        'unsubscribed',
+      ]),
     )
     .option('--search <text>', 'whose address or a field begins so')
     .option('--all', 'everybody')

@@ -19,7 +19,12 @@ export function subscriberExportRoutes({ db, clock }: Pick<Context, 'db' | 'cloc
   router.get('/', async (req, res) => {
     const { q, list, status } = Filter.parse(req.query)
     const by = accountOf(res).id
-    await recordAudit(db, { action: 'export-subscribers', subjectIds: list ? [list] : [], by, now: clock.now() })
+    await recordAudit(db, {
+      action: 'export-subscribers',
+      subjectIds: list ? [list] : [],
+      by,
+      now: clock.now(),
+    })
     res.set('Cache-Control', 'no-store').type('text/csv').attachment('subscribers.csv')
     const people = exportSubscribers(db, {
       search: q,

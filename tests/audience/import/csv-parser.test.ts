@@ -12,24 +12,35 @@ function readAll(pieces: readonly string[], delimiter = ',', newline: '\n' | '\r
 const inPieces = (text: string, size: number) =>
   Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size))
 
-const cell = fc.string({ unit: fc.constantFrom('a', 'ä', ' ', ',', ';', '"', '\n', '\r\n', '@', '=', '😀'), maxLength: 6 })
+const cell = fc.string({
+  unit: fc.constantFrom('a', 'ä', ' ', ',', ';', '"', '\n', '\r\n', '@', '=', '😀'),
+  maxLength: 6,
+})
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 const delimiters = fc.constantFrom(',', ';', '\t', '|')
 
 it('reads what csv-parse reads, however the text is cut into pieces', () => {
-  const table = fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 2, maxLength: 4 }), { minLength: 1 })
+  const table = fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 2, maxLength: 4 }), {
+    minLength: 1,
+  })
   fc.assert(
-    fc.property(table, delimiters, fc.constantFrom('\n', '\r\n'), fc.integer({ min: 1, max: 9 }), (rows, delimiter, end, size) => {
-      const text = rows
-        .map((row) =>
-          row
-            .map(([words, isQuoted]) => (isQuoted || /[",;\t|\r\n]/.test(words) ? quoted(words) : words))
-            .join(delimiter),
-        )
-        .join(end)
-      const wanted: string[][] = parse(text, { delimiter, relax_column_count: true })
-      expect(readAll(inPieces(text, size), delimiter).map(({ cells }) => cells)).toEqual(wanted)
-    }),
+    fc.property(
+      table,
+      delimiters,
+      fc.constantFrom('\n', '\r\n'),
+      fc.integer({ min: 1, max: 9 }),
+      (rows, delimiter, end, size) => {
+        const text = rows
+          .map((row) =>
+            row
+              .map(([words, isQuoted]) => (isQuoted || /[",;\t|\r\n]/.test(words) ? quoted(words) : words))
+              .join(delimiter),
+          )
+          .join(end)
+        const wanted: string[][] = parse(text, { delimiter, relax_column_count: true })
+        expect(readAll(inPieces(text, size), delimiter).map(({ cells }) => cells)).toEqual(wanted)
+      },
+    ),
     { numRuns: 500 },
   )
 })

@@ -53,7 +53,8 @@ async function text(pieces: AsyncIterable<string>): Promise<string> {
   return whole
 }
 
-const MEMBERS = 'Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LEID,EUID'
+const MEMBERS =
+  'Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LEID,EUID'
 
 it('takes a Mailchimp ZIP whole: who subscribed, who left, who bounced, and nobody else', async () => {
   const zip = zipOf({
@@ -70,9 +71,13 @@ it('takes a Mailchimp ZIP whole: who subscribed, who left, who bounced, and nobo
     { email: 'ada@mc.example.org', status: 'confirmed', confirmed_at: new Date('2020-01-02T03:04:05Z') },
     { email: 'bo@mc.example.org', status: 'unsubscribed', unsubscribed_at: new Date('2021-01-02T03:04:05Z') },
   ])
-  expect(await suppressions('mc.example.org')).toEqual([{ email_key: 'cy@mc.example.org', reason: 'hard-bounce' }])
+  expect(await suppressions('mc.example.org')).toEqual([
+    { email_key: 'cy@mc.example.org', reason: 'hard-bounce' },
+  ])
   const refused = await text(refusedRows(world, importId))
-  expect(refused).toContain('2,This person was not subscribed there.,nonsubscribed_members_export_1.csv,di@mc.example.org,Di')
+  expect(refused).toContain(
+    '2,This person was not subscribed there.,nonsubscribed_members_export_1.csv,di@mc.example.org,Di',
+  )
   const kept = await world.db.selectFrom('consent_event').selectAll().where('list_id', '=', listId).execute()
   expect(JSON.stringify(kept)).not.toContain('192.0.2.7')
   expect(kept.map(({ kind }) => kind).sort()).toEqual(['added', 'confirmed', 'withdrawn'])
@@ -104,11 +109,17 @@ it('takes a Brevo export in an old encoding, separated by semicolons', async () 
   const { listId, counts } = await take('brevo.csv', Buffer.from(rows.join('\r\n'), 'latin1'), 'Brevo')
   expect(counts).toEqual({ added: 2, updated: 0, unchanged: 0, refused: 0 })
   expect(await people(listId)).toMatchObject([{ fields: { FIRSTNAME: 'Päivi' }, status: 'confirmed' }])
-  expect(await suppressions('br.example.org')).toEqual([{ email_key: 'bo@br.example.org', reason: 'unsubscribe-all' }])
+  expect(await suppressions('br.example.org')).toEqual([
+    { email_key: 'bo@br.example.org', reason: 'unsubscribe-all' },
+  ])
 })
 
 it('takes back what it has exported, formulas and all', async () => {
-  const rows = ['email,firstname,city', "eve@own.example.org,'=1+1,", '\'+eve@own.example.org,"a ""b"", c",\'-5']
+  const rows = [
+    'email,firstname,city',
+    "eve@own.example.org,'=1+1,",
+    '\'+eve@own.example.org,"a ""b"", c",\'-5',
+  ]
   const { listId } = await take('own.csv', rows.join('\n'), 'Own')
   const exported = await text(exportSubscribers(world.db, { listId }))
   expect(exported).toContain("\r\n'+eve@own.example.org,,")
@@ -118,7 +129,9 @@ it('takes back what it has exported, formulas and all', async () => {
   const fieldsOf = async (id: string) => (await people(id)).map(({ email, fields }) => ({ email, fields }))
   expect(await fieldsOf(second.listId)).toEqual(await fieldsOf(listId))
   expect(await text(exportSubscribers(world.db, { search: 'eve@own' }))).toContain('eve@own.example.org')
-  expect((await text(exportSubscribers(world.db, { listId, status: 'pending' }))).trim().split('\r\n')).toHaveLength(1)
+  expect(
+    (await text(exportSubscribers(world.db, { listId, status: 'pending' }))).trim().split('\r\n'),
+  ).toHaveLength(1)
 })
 
 it.each([
@@ -126,7 +139,11 @@ it.each([
   ['none.zip', zipOf({ 'a.pdf': 'x' }), /no CSV file/],
   ['torn.zip', zipOf({ 'a.csv': 'email\n' }).subarray(0, 40), /damaged/],
   ['empty.csv', '', /empty/],
-  ['picture.csv', Buffer.from([1, 2, 0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]), /no text|column/],
+  [
+    'picture.csv',
+    Buffer.from([1, 2, 0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]),
+    /no text|column/,
+  ],
 ])('refuses %s with a sentence', async (name, bytes, sentence) => {
   await expect(take(name, bytes, name)).rejects.toThrow(sentence)
 })
@@ -136,6 +153,8 @@ it('knows a service by its columns, and what a file says of everybody in it', ()
   expect(recogniseService(['email', 'name'])).toBeNull()
   expect(standingOfFile('unsubscribed.csv', ['email'])).toMatchObject({ rank: 1 })
   expect(standingOfFile('folder/cleaned_x.csv', ['email'])).toMatchObject({ rank: 2, reason: 'hard-bounce' })
+  expect(standingOfFile('people.csv', ['email', 'UNSUB_TIME'])).toMatchObject({ rank: 1 })
+  expect(standingOfFile('people.csv', ['email', 'STATUS', 'UNSUB_TIME'])).toMatchObject({ rank: 0 })
   expect(standingOfFile('unsubscribedness.csv', ['email'])).toMatchObject({ rank: 0 })
 })
 
@@ -157,7 +176,9 @@ function zipOf(files: Readonly<Record<string, string>>): Buffer {
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), facts, Buffer.from(name), packed])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(at, 10)
-    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), facts, tail, Buffer.from(name)]))
+    central.push(
+      Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), facts, tail, Buffer.from(name)]),
+    )
     parts.push(local)
     at += local.length
   }

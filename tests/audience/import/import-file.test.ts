@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { newId } from '../../../db/uuid.js'
 import { addSubscriber } from '../../../src/audience/add-subscriber.js'
 import { createList } from '../../../src/audience/create-list.js'
-import { type ImportChoices, readColumns } from '../../../src/audience/import/import-choices.js'
 import { forgetInImports } from '../../../src/audience/import/forget-in-imports.js'
+import { type ImportChoices, readColumns } from '../../../src/audience/import/import-choices.js'
 import { importFile } from '../../../src/audience/import/import-file.js'
 import { refusedRows } from '../../../src/audience/import/refused-rows.js'
 import { suppressAddress } from '../../../src/audience/suppress-address.js'
@@ -30,7 +30,10 @@ beforeEach(async () => {
 
 type Given = Partial<ImportChoices> & { isDryRun?: boolean; name?: string }
 
-async function take(lines: string | readonly string[], { name = 'people.csv', isDryRun = false, ...choices }: Given = {}) {
+async function take(
+  lines: string | readonly string[],
+  { name = 'people.csv', isDryRun = false, ...choices }: Given = {},
+) {
   const path = join(folder, name)
   await writeFile(path, typeof lines === 'string' ? lines : `${lines.join('\n')}\n`)
   const usual = { listId, source: 'Trade fair 2026', existing: 'fill' as const, columns: {} }
@@ -89,10 +92,17 @@ it('takes people with their fields, language and evidence, and again changes not
     confirmed_at: new Date('2024-05-31T14:00:00Z'),
   })
   expect(await evidence('ada@example.org')).toEqual([
-    { kind: 'requested', channel: 'import', note: 'Trade fair 2026', occurred_at: new Date('2024-05-31T14:00:00Z') },
+    {
+      kind: 'requested',
+      channel: 'import',
+      note: 'Trade fair 2026',
+      occurred_at: new Date('2024-05-31T14:00:00Z'),
+    },
     { kind: 'added', channel: 'import', note: 'Trade fair 2026', occurred_at: world.clock.now() },
   ])
-  expect(await world.db.selectFrom('import').selectAll().where('id', '=', importId).executeTakeFirst()).toMatchObject({
+  expect(
+    await world.db.selectFrom('import').selectAll().where('id', '=', importId).executeTakeFirst(),
+  ).toMatchObject({
     status: 'finished',
     staged: 2,
     added: 2,
@@ -105,7 +115,8 @@ it('takes people with their fields, language and evidence, and again changes not
 it('never brings back who left, who has not confirmed coming back, and who must not be mailed', async () => {
   const people = ['left', 'back', 'bounced', 'erased', 'firm', 'waits', 'stays']
   for (const name of people)
-    if (name !== 'erased') await addSubscriber(world, { email: `${name}@never.example.org`, listIds: [listId], note: 'x' })
+    if (name !== 'erased')
+      await addSubscriber(world, { email: `${name}@never.example.org`, listIds: [listId], note: 'x' })
   const idOf = async (name: string) => (await person(`${name}@never.example.org`))?.id ?? ''
   await unsubscribeFromList(world, { subscriberId: await idOf('left'), listId, channel: 'page' })
   await unsubscribeFromList(world, { subscriberId: await idOf('back'), listId, channel: 'page' })
@@ -163,13 +174,16 @@ it.each([
   ['leave', { FIRSTNAME: 'Ada' }, null, [0, 1, 0, 0]],
   ['fill', { FIRSTNAME: 'Ada', CITY: 'Turku' }, 'fi', [0, 1, 0, 0]],
   ['overwrite', { FIRSTNAME: 'Augusta', CITY: 'Turku' }, 'fi', [0, 1, 0, 0]],
-] as const)('may %s what is known already, and empties nothing', async (existing, fields, language, counts) => {
-  const email = `ada-${existing}@example.org`
-  await addSubscriber(world, { email, listIds: [], fields: { FIRSTNAME: 'Ada' }, note: 'x' })
-  const lines = ['email,firstname,lastname,city,language', `${email},Augusta,,Turku,fi`]
-  expect((await take(lines, { existing })).counts).toEqual(counts)
-  expect(await person(email)).toMatchObject({ fields, language })
-})
+] as const)(
+  'may %s what is known already, and empties nothing',
+  async (existing, fields, language, counts) => {
+    const email = `ada-${existing}@example.org`
+    await addSubscriber(world, { email, listIds: [], fields: { FIRSTNAME: 'Ada' }, note: 'x' })
+    const lines = ['email,firstname,lastname,city,language', `${email},Augusta,,Turku,fi`]
+    expect((await take(lines, { existing })).counts).toEqual(counts)
+    expect(await person(email)).toMatchObject({ fields, language })
+  },
+)
 
 it('counts every row once, with its line and reason', async () => {
   const lines = [
@@ -239,7 +253,9 @@ it('tries without changing anything', async () => {
   const { counts, importId } = await take(lines, { isDryRun: true })
   expect(counts).toEqual([1, 0, 0, 0])
   expect(await person('trial@example.org')).toBeUndefined()
-  expect(await world.db.selectFrom('import_row').selectAll().where('import_id', '=', importId).execute()).toEqual([])
+  expect(
+    await world.db.selectFrom('import_row').selectAll().where('import_id', '=', importId).execute(),
+  ).toEqual([])
 })
 
 it('reads columns as it is told to, and says when it cannot know the addresses', async () => {
@@ -247,32 +263,55 @@ it('reads columns as it is told to, and says when it cannot know the addresses',
     issues: { columns: 'Say which column of people.csv holds the e-mail addresses: Anschrift, Town.' },
   })
   const fields = await world.db.selectFrom('field').selectAll().execute()
-  const columns = readColumns([['Anschrift', 'email'], ['Town', 'city']], fields)
-  expect((await take(['Anschrift,Town', 'x@map.example.org,Turku'], { columns })).counts).toEqual([1, 0, 0, 0])
+  const columns = readColumns(
+    [
+      ['Anschrift', 'email'],
+      ['Town', 'city'],
+    ],
+    fields,
+  )
+  expect((await take(['Anschrift,Town', 'x@map.example.org,Turku'], { columns })).counts).toEqual([
+    1, 0, 0, 0,
+  ])
   expect(await person('x@map.example.org')).toMatchObject({ fields: { CITY: 'Turku' } })
   await expect(take(['email', 'y@example.org'], { source: ' ' })).rejects.toMatchObject({
     issues: { source: 'Say where these people agreed to get mail.' },
   })
   // Without a header the first line is a person, too.
-  expect((await take(['z@map.example.org;Zoe'], { columns: { 'Column 2': 'field:FIRSTNAME' } })).counts).toEqual([1, 0, 0, 0])
+  expect(
+    (await take(['z@map.example.org;Zoe'], { columns: { 'Column 2': 'field:FIRSTNAME' } })).counts,
+  ).toEqual([1, 0, 0, 0])
 })
 
 it('forgets a person who is erased in the rows that were refused', async () => {
-  const { importId } = await take(['email,city', `kept@erased.example.org,${'x'.repeat(501)}`, 'gone@erased.example.org,', 'gone@erased.example.org,'])
+  const { importId } = await take([
+    'email,city',
+    `kept@erased.example.org,${'x'.repeat(501)}`,
+    'gone@erased.example.org,',
+    'gone@erased.example.org,',
+  ])
   await world.db.transaction().execute((tx) => forgetInImports(tx, 'gone@erased.example.org'))
   expect((await reasons(importId)).join()).not.toContain('gone@erased')
   expect(await reasons(importId)).toHaveLength(1)
 })
 
 it('goes on with the same file where an earlier run was cut off', async () => {
-  const lines = ['email', ...Array.from({ length: 12_000 }, (_, at) => `reader${at}@cut.example.org`), 'reader1@cut.example.org']
+  const lines = [
+    'email',
+    ...Array.from({ length: 12_000 }, (_, at) => `reader${at}@cut.example.org`),
+    'reader1@cut.example.org',
+  ]
   const path = join(folder, 'cut.csv')
   await writeFile(path, `${lines.join('\n')}\n`)
   const choices = { listId, source: 'Cut', existing: 'fill' as const, columns: {}, path, isDryRun: false }
   const away = { ...world, store: { databaseUrl: world.databaseUrl } }
   const broken = { ...world, db: world.db, clock: { now: failingAfter(3) } }
   await expect(importFile(broken, choices)).rejects.toThrow('cut off')
-  const half = await world.db.selectFrom('import').selectAll().where('source', '=', 'Cut').executeTakeFirstOrThrow()
+  const half = await world.db
+    .selectFrom('import')
+    .selectAll()
+    .where('source', '=', 'Cut')
+    .executeTakeFirstOrThrow()
   expect(half.status).toBe('running')
   const { importId, counts } = await importFile(away, choices)
   expect(importId).toBe(half.id)

@@ -1,4 +1,9 @@
-import { type ImportMove, type ImportStatus, importAfter, importsBefore } from '../../../src/audience/import/import-status.js'
+import {
+  type ImportMove,
+  type ImportStatus,
+  importAfter,
+  importsBefore,
+} from '../../../src/audience/import/import-status.js'
 
 const STATES: ImportStatus[] = ['draft', 'checking', 'running', 'finished', 'stopped', 'failed']
 const TABLE: Record<ImportMove, [from: ImportStatus, to: ImportStatus][]> = {

@@ -4,7 +4,16 @@ const words = (...list: string[]) => new Set(list)
 
 const AGREED_WORDS = words(
   ...['subscribed', 'confirmed', 'active', 'enabled', 'optedin', 'optin', 'yes'],
-  ...['vahvistettu', 'tilaaja', 'iscritto', 'confermato', 'ingeschreven', 'bevestigd', 'prijavljen', 'potvrdjen'],
+  ...[
+    'vahvistettu',
+    'tilaaja',
+    'iscritto',
+    'confermato',
+    'ingeschreven',
+    'bevestigd',
+    'prijavljen',
+    'potvrdjen',
+  ],
   ...['abonat', 'confirmat', 'prenumeruoja', 'patvirtinta'],
 )
 const LEFT_WORDS = words(
@@ -14,8 +23,12 @@ const LEFT_WORDS = words(
 const WAITING_WORDS = words('pending', 'unconfirmed', 'notconfirmed', 'waiting', 'new')
 const UNKNOWN_WORDS = words('nonsubscribed', 'transactional')
 const BLOCKED = new Map<string, NonNullable<Standing['reason']>>([
-  ...['cleaned', 'bounced', 'bounce', 'hardbounce', 'hardbounced', 'invalid'].map((word) => [word, 'hard-bounce'] as const),
-  ...['complained', 'complaint', 'spam', 'abuse', 'spamcomplaint'].map((word) => [word, 'complaint'] as const),
+  ...['cleaned', 'bounced', 'bounce', 'hardbounce', 'hardbounced', 'invalid'].map(
+    (word) => [word, 'hard-bounce'] as const,
+  ),
+  ...['complained', 'complaint', 'spam', 'abuse', 'spamcomplaint'].map(
+    (word) => [word, 'complaint'] as const,
+  ),
   ...['blocklisted', 'blacklisted', 'blocked', 'suppressed'].map((word) => [word, 'manual'] as const),
 ])
 
@@ -27,7 +40,8 @@ export function readStatus(text: string): Standing | { problem: string } | null 
   if (LEFT_WORDS.has(word)) return LEFT
   const reason = BLOCKED.get(word)
   if (reason) return { rank: 2, reason }
-  if (WAITING_WORDS.has(word)) return { problem: 'This person has not confirmed there, and must sign up anew.' }
+  if (WAITING_WORDS.has(word))
+    return { problem: 'This person has not confirmed there, and must sign up anew.' }
   if (UNKNOWN_WORDS.has(word)) return { problem: 'This person was not subscribed there.' }
   return { problem: `Nobody knows the status “${text.trim().slice(0, 40)}”.` }
 }
@@ -39,7 +53,9 @@ const NO = words('0', 'false', 'no', 'n', 'off', 'ei', 'nee', 'ne', 'nu')
 export function readBlocklisted(text: string): Standing | { problem: string } | null {
   const word = plainWord(text)
   if (word === '' || NO.has(word)) return null
-  return YES.has(word) ? { rank: 2, reason: 'unsubscribe-all' } : { problem: 'Blocklisted: answer yes or no.' }
+  return YES.has(word)
+    ? { rank: 2, reason: 'unsubscribe-all' }
+    : { problem: 'Blocklisted: answer yes or no.' }
 }
 
 function plainWord(text: string): string {

@@ -27,9 +27,11 @@ export function standingOfFile(fileName: string, header: readonly string[]): Sta
   const stem = fileName.replace(/^.*[\\/]/, '').toLowerCase()
   const words = new Set(header.map(wordOf))
   const isCalled = (word: string) => new RegExp(`^${word}(?![a-z])`).test(stem)
-  if (words.has('cleantime') || isCalled('cleaned')) return { rank: 2, reason: 'hard-bounce' }
+  // Where each row says how it stands, a time says nothing of the others.
+  const has = (word: string) => words.has(word) && !words.has('status')
+  if (has('cleantime') || isCalled('cleaned')) return { rank: 2, reason: 'hard-bounce' }
   if (isCalled('blocklisted') || isCalled('blacklisted')) return { rank: 2, reason: 'manual' }
-  if (words.has('unsubtime') || isCalled('unsubscribed')) return LEFT
+  if (has('unsubtime') || isCalled('unsubscribed')) return LEFT
   if (isCalled('nonsubscribed') || isCalled('non-subscribed')) return 'unknown'
   return AGREED
 }

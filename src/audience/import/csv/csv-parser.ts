@@ -31,8 +31,7 @@ export function csvParser({ delimiter, newline = '\n' }: Dialect): CsvParser {
     const { record } = found
     if (record.cells.length === 1 && record.cells[0]?.trim() === '' && !record.problem) blanks++
     else {
-      for (; blanks > 0; blanks--)
-        records.push({ line: record.line - blanks, cells: [''], problem: 'blank' })
+      for (; blanks > 0; blanks--) records.push({ line: record.line - blanks, cells: [''], problem: 'blank' })
       records.push(record)
     }
     line += found.lines
@@ -88,7 +87,7 @@ function recordReader(text: string, place: Place): (at: number, line: number) =>
   }
 }
 
-type Start = Place & { line: number; /** Of its first line; -1: there is none. */ end: number }
+type Start = Place & { line: number /** Of its first line; -1: there is none. */; end: number }
 
 function plainRecord(text: string, at: number, { delimiter, newline, line, end }: Start): Read {
   const stop = end === -1 ? text.length : end

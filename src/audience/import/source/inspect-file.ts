@@ -34,7 +34,8 @@ export async function* rowsOf(file: RowFile, found: FoundFile): AsyncGenerator<C
   const isRow = ({ line }: CsvRecord) => line > found.skippedLines
   for await (const bytes of file.open()) {
     const records = parser.write(decoder.write(bytes))
-    if (records.length > 0) yield (records[0]?.line ?? 0) > found.skippedLines ? records : records.filter(isRow)
+    if (records.length > 0)
+      yield (records[0]?.line ?? 0) > found.skippedLines ? records : records.filter(isRow)
   }
   yield [...parser.write(decoder.end()), ...parser.end()].filter(isRow)
 }

@@ -16,7 +16,9 @@ export async function openFiles(source: ImportSource): Promise<RowFile[]> {
   if (!start.startsWith(ZIP)) return [{ name: source.name, open: () => source.read(0, source.size) }]
   const names = await filesInZip(source)
   if (names.some(({ name }) => name === '[Content_Types].xml')) throw new InvalidError({ file: AS_CSV })
-  const rows = names.filter(({ name }) => /\.(csv|tsv|txt)$/i.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name))
+  const rows = names.filter(
+    ({ name }) => /\.(csv|tsv|txt)$/i.test(name) && !/(^|\/)(__MACOSX\/|\.)/.test(name),
+  )
   if (rows.length === 0) throw new InvalidError({ file: 'This ZIP holds no CSV file.' })
   return rows.sort((one, other) => (one.name < other.name ? -1 : 1))
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { fromRandomAccessReader, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
+import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl'
 import { InvalidError } from '../../../errors.js'
 import type { ImportSource } from './import-source.js'
 import type { RowFile } from './open-files.js'

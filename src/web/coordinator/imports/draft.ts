@@ -16,7 +16,13 @@ export async function showDraft(
   { form, errors = {} }: Typed = {},
 ): Promise<void> {
   const [fields, known, files] = await Promise.all([
-    db.selectFrom('field').selectAll().where('archived_at', 'is', null).orderBy('position').orderBy('key').execute(),
+    db
+      .selectFrom('field')
+      .selectAll()
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .orderBy('key')
+      .execute(),
     lists({ db }),
     previewImport(db, one, clock.now()),
   ])

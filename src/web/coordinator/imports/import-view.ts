@@ -38,10 +38,18 @@ export function importView(one: ImportRecord) {
 }
 
 /** The four counts with their words. */
-export function countRows(counts: Record<'added' | 'updated' | 'unchanged' | 'refused', number>, isTrial: boolean) {
+export function countRows(
+  counts: Record<'added' | 'updated' | 'unchanged' | 'refused', number>,
+  isTrial: boolean,
+) {
   return [
     { label: isTrial ? 'New' : 'Added', count: counts.added, icon: 'user-plus', tone: 'text-success' },
-    { label: isTrial ? 'Would change' : 'Updated', count: counts.updated, icon: 'user-pen', tone: 'text-info' },
+    {
+      label: isTrial ? 'Would change' : 'Updated',
+      count: counts.updated,
+      icon: 'user-pen',
+      tone: 'text-info',
+    },
     { label: 'Unchanged', count: counts.unchanged, icon: 'user-check', tone: 'text-base-content/70' },
     { label: 'Refused', count: counts.refused, icon: 'user-x', tone: 'text-error' },
   ]

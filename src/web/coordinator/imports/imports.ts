@@ -94,7 +94,10 @@ async function revise(ctx: Needs, req: Request, res: Response): Promise<void> {
   } catch (error) {
     if (error instanceof ConflictError) return res.redirect(303, `/subscribers/import/${id}`)
     if (!(error instanceof InvalidError)) throw error
-    await showDraft(ctx, res.status(422), await importRecord(ctx, id), { form: req.body, errors: error.issues })
+    await showDraft(ctx, res.status(422), await importRecord(ctx, id), {
+      form: req.body,
+      errors: error.issues,
+    })
   }
 }
 
