@@ -1,3 +1,6 @@
+import { runImportJob } from '../src/audience/import/jobs.js'
+import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
+import { runImport } from '../src/audience/import/run-import.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
@@ -32,7 +35,7 @@ import { compileEmail } from '../src/rendering/compile-email.js'
 
 /** Every job with the verb that does it; `stopping` ends a batch after the group on the wire and hands it to the next worker. */
 export function jobHandlers(
-  ctx: Context,
+  ctx: Context & { store: { databaseUrl: string } },
   { sender, stopping }: { sender: Sender; stopping: AbortSignal },
 ): JobHandler[] {
   return [
@@ -44,14 +47,20 @@ export function jobHandlers(
       await sweep(ctx)
       await remindConfirmations(ctx)
       await remindApprovalMails(ctx)
+      await resumeImports(ctx)
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
       await forgetOldChecks(ctx)
+      await forgetOldImports(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
       await sendIssue(ctx, sender, { turn, stopping })
+      if (stopping.aborted) throw new HandedBackError()
+    }),
+    handler(runImportJob, async ({ importId }) => {
+      await runImport(ctx, importId, { stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
     handler(makeDigestsJob, () => makeDigests(ctx)),

@@ -17,6 +17,10 @@ import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
 import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
+import type { ImportTable } from './import.js'
+import type { ImportFileTable } from './import-file.js'
+import type { ImportRefusalTable } from './import-refusal.js'
+import type { ImportRowTable } from './import-row.js'
 import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
@@ -91,4 +95,8 @@ export type Tables = {
   comment: CommentTable
   test_group: TestGroupTable
   test_choice: TestChoiceTable
+  import: ImportTable
+  import_row: ImportRowTable
+  import_refusal: ImportRefusalTable
+  import_file: ImportFileTable
 }

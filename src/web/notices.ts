@@ -3,6 +3,7 @@ const NOTICES = {
   'signed-out': 'You have signed out.',
   welcome: 'Welcome to Carillon. This is your account.',
   saved: 'Saved.',
+  'import-discarded': 'The file is forgotten; nobody was changed.',
   done: 'Done.',
   emptied: 'Everything that was captured is gone.',
   discarded: 'The draft is gone.',

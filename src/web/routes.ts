@@ -5,14 +5,17 @@ import { accountLinkRoutes } from './coordinator/account-links.js'
 import { calendarRoutes } from './coordinator/calendar.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { digestRoutes } from './coordinator/digests.js'
+import { importPageRoutes } from './coordinator/imports/imports.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news/news-items.js'
 import { pictureRoutes } from './coordinator/pictures.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
+import { subscriberExportRoutes } from './coordinator/subscriber-exports.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
 import { templateRoutes } from './coordinator/templates/templates.js'
+import { readImport } from './middleware/read-import.js'
 import { readPictures } from './middleware/read-pictures.js'
 import { readTemplate } from './middleware/read-template.js'
 import { picturesFromElsewhere } from './middleware/security-headers.js'
@@ -54,6 +57,7 @@ export function signedInRoutes(ctx: Context): Router {
   )
   router.post('/pictures', requireDuty('coordinate'), readPictures)
   router.use('/templates', requireDuty('coordinate'), readTemplate)
+  router.post('/subscribers/import', requireDuty('coordinate'), readImport(ctx))
   router.use(refuseForgery)
   router.use('/account-links', accountLinkRoutes(ctx))
   router.use(signInRoutes(ctx))
@@ -63,6 +67,8 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/news', newsItemRoutes(ctx))
   router.use('/pictures', pictureRoutes(ctx))
   router.use('/templates', templateRoutes(ctx))
+  router.use('/subscribers/import', requireDuty('coordinate'), importPageRoutes(ctx))
+  router.use('/subscribers/export.csv', requireDuty('coordinate'), subscriberExportRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
