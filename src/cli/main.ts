@@ -6,8 +6,10 @@ import { accountCommand } from './commands/account.js'
 import { dkimCommand } from './commands/dkim.js'
 import { issueCommand } from './commands/issue.js'
 import { listCommand } from './commands/list.js'
+import { retentionCommand } from './commands/retention.js'
 import { sendingCommand } from './commands/sending.js'
 import { subscriberCommand } from './commands/subscriber.js'
+import { suppressionCommand } from './commands/suppression.js'
 import { templateCommand } from './commands/template.js'
 import { testGroupCommand } from './commands/test-group.js'
 import { withContext } from './with-context.js'
@@ -23,6 +25,8 @@ const commands = [
   accountCommand,
   listCommand,
   subscriberCommand,
+  suppressionCommand,
+  retentionCommand,
   issueCommand,
   sendingCommand,
   templateCommand,

@@ -12,6 +12,7 @@ import { pictureRoutes } from './coordinator/pictures.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
+import { suppressionRoutes } from './coordinator/suppressions.js'
 import { templateRoutes } from './coordinator/templates/templates.js'
 import { readPictures } from './middleware/read-pictures.js'
 import { readTemplate } from './middleware/read-template.js'
@@ -28,6 +29,9 @@ import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
 import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
 import { webViewRoutes } from './subscriber/web-views.js'
+
+/** Ten thousand addresses of the greatest length. */
+const readManyLines = urlencoded({ extended: false, limit: '4mb' })
 
 /** What readers reach by the links in their mail: no session, no cookie, each reads its own small form. */
 export function subscriberRoutes(ctx: Context): Router {
@@ -47,11 +51,9 @@ export function subscriberRoutes(ctx: Context): Router {
 /** What people reach who have an account: every form carries the session's token. */
 export function signedInRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(
-    readSession(ctx),
-    picturesFromElsewhere(ctx.config),
-    urlencoded({ extended: false, limit: '500kb' }),
-  )
+  router.use(readSession(ctx), picturesFromElsewhere(ctx.config))
+  router.post('/suppressions', requireDuty('coordinate', 'operate'), readManyLines)
+  router.use(urlencoded({ extended: false, limit: '500kb' }))
   router.post('/pictures', requireDuty('coordinate'), readPictures)
   router.use('/templates', requireDuty('coordinate'), readTemplate)
   router.use(refuseForgery)
@@ -65,6 +67,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/templates', templateRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
+  router.use('/suppressions', suppressionRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
   router.use('/captured', capturedRoutes(ctx))

@@ -5,6 +5,7 @@ import { InvalidError } from '../../errors.js'
 import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { readTimeZone } from '../../time-zones.js'
 import { collect, withContext } from '../with-context.js'
+import { addErasureCommands } from './erasure.js'
 
 type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string; language?: string }
 
@@ -35,6 +36,7 @@ export function subscriberCommand(): Command {
         }
       }),
     )
+  addErasureCommands(command)
   return command
 }
 
