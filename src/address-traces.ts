@@ -10,7 +10,9 @@ export type AddressTraces = {
 export function addressTraces(spellings: readonly string[]): AddressTraces {
   const written = [...new Set(spellings)].flatMap((address) => [address, ...escaped(address)])
   return {
-    plain: [...new Set(written.flatMap((text) => [text, quotedPrintable(text)]).map((text) => text.toLowerCase()))],
+    plain: [
+      ...new Set(written.flatMap((text) => [text, quotedPrintable(text)]).map((text) => text.toLowerCase())),
+    ],
     base64: [...new Set([...new Set(spellings)].flatMap(base64Pieces))],
   }
 }

@@ -4,13 +4,7 @@ import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
-import {
-  purgeJob,
-  fanOutIssueJob,
-  releaseIssuesJob,
-  sendIssueJob,
-  sweepJob,
-} from '../src/delivery/jobs.js'
+import { fanOutIssueJob, purgeJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
 import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'

@@ -13,7 +13,9 @@ export async function confirmSubscription(
   token: string,
 ): Promise<ShownConfirmation> {
   const confirmation = await confirmationOf(ctx, token)
-  await ctx.db.transaction().execute((tx) => confirm(tx, confirmation, { keys: ctx.keys, now: ctx.clock.now() }))
+  await ctx.db
+    .transaction()
+    .execute((tx) => confirm(tx, confirmation, { keys: ctx.keys, now: ctx.clock.now() }))
   return findConfirmation(ctx, token)
 }
 

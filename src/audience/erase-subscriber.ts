@@ -41,10 +41,7 @@ export async function eraseAddress(
 
 type Person = { email: string; emailKey: string; by: string | null }
 
-async function erase(
-  ctx: ErasureNeeds,
-  { by, ...typed }: Person,
-): Promise<{ wasSubscriber: boolean }> {
+async function erase(ctx: ErasureNeeds, { by, ...typed }: Person): Promise<{ wasSubscriber: boolean }> {
   // Before the rows: whoever repeats an erasure that broke off here finds the person still to be erased.
   await ctx.keptMail.forget([typed.email, typed.emailKey])
   return ctx.db.transaction().execute(async (tx) => {

@@ -14,8 +14,7 @@ export async function* erasures({ db }: Pick<Context, 'db'>): AsyncGenerator<Jou
       .orderBy('id')
       .limit(PAGE)
       .execute()
-    for (const row of rows)
-      yield { erasedAt: row.erased_at, keyId: row.key_id, hash: row.address_hash }
+    for (const row of rows) yield { erasedAt: row.erased_at, keyId: row.key_id, hash: row.address_hash }
     if (rows.length < PAGE) return
     after = rows.at(-1)?.id ?? after
   }

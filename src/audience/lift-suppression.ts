@@ -28,7 +28,8 @@ export function liftingRefusal({ reason, domain }: Pick<Suppression, 'reason' | 
   if (reason === 'complaint')
     return 'Somebody complained about mail to it. Writing again would harm them, and your good name.'
   if (domain !== null) return 'Its owner asked for no more mail at all.'
-  const asked = reason === 'erased' ? 'This person asked to be erased.' : 'This person asked for no more mail.'
+  const asked =
+    reason === 'erased' ? 'This person asked to be erased.' : 'This person asked for no more mail.'
   return `${asked} They come back by signing up and confirming it themselves.`
 }
 
@@ -49,7 +50,8 @@ export async function liftSuppression(
       .where('reason', 'in', LIFTABLE)
       .returning(['reason', 'email_key', 'domain'])
       .executeTakeFirst()
-    if (!lifted) throw new ConflictError('This is not suppressed any more, or only its owner can change that.')
+    if (!lifted)
+      throw new ConflictError('This is not suppressed any more, or only its owner can change that.')
     const subjectIds = [id, ...(await subscriberIds(tx, lifted.email_key))]
     const what = lifted.domain ? `${lifted.domain}, ` : ''
     const detail = `${what}${lifted.reason}: ${reason}`

@@ -52,7 +52,9 @@ async function forget(tx: Tx, ids: readonly string[], before: Date): Promise<voi
       and subscription.status = 'pending'`.execute(tx)
   await sql`
     delete from confirmation c
-    where c.subscriber_id = any(${ids}::uuid[]) and c.used_at is null and c.expires_at < ${before}`.execute(tx)
+    where c.subscriber_id = any(${ids}::uuid[]) and c.used_at is null and c.expires_at < ${before}`.execute(
+    tx,
+  )
   await sql`
     delete from subscriber p
     where p.id = any(${ids}::uuid[]) and p.created_at < ${before}

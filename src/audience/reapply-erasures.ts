@@ -64,9 +64,7 @@ async function* knownAddresses(db: Database): AsyncGenerator<Known> {
     let after = '00000000-0000-0000-0000-000000000000'
     for (;;) {
       const rows =
-        table === 'subscriber'
-          ? await subscribersAfter(db, after)
-          : await suppressedAfter(db, after)
+        table === 'subscriber' ? await subscribersAfter(db, after) : await suppressedAfter(db, after)
       for (const { id: _, ...known } of rows) yield known
       if (rows.length < PAGE) break
       after = rows.at(-1)?.id ?? after

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
-import { suppressedDomain } from './suppressed-sql.js'
 import type { SubscriptionStatus } from './subscription-status.js'
+import { suppressedDomain } from './suppressed-sql.js'
 
 export type SubscriberFilter = {
   /** Beginning of an address or of any field's value. */

@@ -88,5 +88,12 @@ export async function* exportSuppressions(
 
 function cellsOf(row: Suppression): string[] {
   const subdomains = row.domain === null ? '' : row.includes_subdomains ? 'yes' : 'no'
-  return [row.email_key ?? '', row.domain ?? '', subdomains, row.reason, row.note, row.created_at.toISOString()]
+  return [
+    row.email_key ?? '',
+    row.domain ?? '',
+    subdomains,
+    row.reason,
+    row.note,
+    row.created_at.toISOString(),
+  ]
 }

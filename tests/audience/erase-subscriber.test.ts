@@ -8,10 +8,10 @@ import { addSubscriber } from '../../src/audience/add-subscriber.js'
 import { confirmSubscription } from '../../src/audience/confirm-subscription.js'
 import { confirmationToken } from '../../src/audience/confirmation-token.js'
 import { eraseAddress, eraseSubscriber } from '../../src/audience/erase-subscriber.js'
-import { erasures } from '../../src/audience/erasures.js'
 import { findEvidence } from '../../src/audience/erasure/find-evidence.js'
 import { findMentions } from '../../src/audience/erasure/find-mentions.js'
 import { forgetLeftovers } from '../../src/audience/erasure/forget-leftovers.js'
+import { erasures } from '../../src/audience/erasures.js'
 import { reapplyErasures } from '../../src/audience/reapply-erasures.js'
 import { sendConfirmation } from '../../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../../src/audience/send-confirmation-job.js'
@@ -21,8 +21,8 @@ import { unsubscribe } from '../../src/audience/unsubscribe.js'
 import { captureMail } from '../../src/capture-mail.js'
 import { exportBalance } from '../../src/delivery/export-balance.js'
 import { progress } from '../../src/delivery/progress.js'
-import { keepTestChoice } from '../../src/delivery/test-groups/test-choice.js'
 import { saveTestGroup } from '../../src/delivery/test-groups/save-test-group.js'
+import { keepTestChoice } from '../../src/delivery/test-groups/test-choice.js'
 import { journalLine, openErasureJournal, parseJournal } from '../../src/erasure-journal.js'
 import { NotFoundError } from '../../src/errors.js'
 import { writeComment } from '../../src/issues/comments/write-comment.js'
@@ -82,7 +82,9 @@ async function dump(): Promise<Buffer> {
   for (const { schema, name, bytes } of tables) {
     const columns = ['t::text', ...(bytes ?? []).map((column) => `encode(t."${column}", 'escape')`)]
     const { rows } = await sql<{ row: string }>`
-      select concat_ws(' ', ${sql.raw(columns.join(', '))}) as row from ${sql.id(schema, name)} t`.execute(world.db)
+      select concat_ws(' ', ${sql.raw(columns.join(', '))}) as row from ${sql.id(schema, name)} t`.execute(
+      world.db,
+    )
     pieces.push(...rows.map(({ row }) => row))
   }
   return Buffer.from(pieces.join('\n'))
@@ -164,11 +166,27 @@ it('leaves no trace of a person in any table, queue, mail or file, and every num
   const draft = await completeDraft(world, [listId])
   await writeComment(world, { issueId: draft.issueId, blockId: null, body: `Ask ${EMAIL}.`, by: null })
   const detail = `to ${EMAIL}, other@example.org as ${KEY}`
-  await recordAudit(world.db, { action: 'send-test', subjectIds: [id], detail, by: null, now: world.clock.now() })
-  await saveTestGroup(world, { id: null, input: { name: 'Team', addresses: `${EMAIL}\nbo@example.org` }, by: null })
+  await recordAudit(world.db, {
+    action: 'send-test',
+    subjectIds: [id],
+    detail,
+    by: null,
+    now: world.clock.now(),
+  })
+  await saveTestGroup(world, {
+    id: null,
+    input: { name: 'Team', addresses: `${EMAIL}\nbo@example.org` },
+    by: null,
+  })
   await world.db
     .insertInto('transport_error')
-    .values({ id: newId(world.clock.now()), occurred_at: world.clock.now(), stage: 'data', code: 451, text: `<${KEY}>` })
+    .values({
+      id: newId(world.clock.now()),
+      occurred_at: world.clock.now(),
+      stage: 'data',
+      code: 451,
+      text: `<${KEY}>`,
+    })
     .execute()
   await captureMail(world, { issueId: null, recipient: KEY, message: await mailTo(KEY, `Dear ${EMAIL}`) })
   const about = await mailTo('bo@example.org', `A test as ${EMAIL}`)
@@ -205,7 +223,8 @@ it('leaves no trace of a person in any table, queue, mail or file, and every num
 
 it('touches nobody whose address only ends or begins like the erased one', async () => {
   const list = await fannedOutIssue(world, 'town', 1)
-  const add = (email: string) => addSubscriber(world, { email, listIds: [list.listId], note: `Said ${email}` })
+  const add = (email: string) =>
+    addSubscriber(world, { email, listIds: [list.listId], note: `Said ${email}` })
   const a = await add('a@example.org')
   const ada = await add('ada@example.org')
   const now = world.clock.now()
@@ -228,10 +247,16 @@ it('touches nobody whose address only ends or begins like the erased one', async
 it('skips what waits, and lets what is on the wire end before it forgets whose it was', async () => {
   const { issueId, readers } = await fannedOutIssue(world, 'town', 3)
   const [first = '', second = ''] = readers
-  await world.db.updateTable('delivery').set({ status: 'sending', attempts: 1 }).where('subscriber_id', '=', first).execute()
+  await world.db
+    .updateTable('delivery')
+    .set({ status: 'sending', attempts: 1 })
+    .where('subscriber_id', '=', first)
+    .execute()
   await erase(first)
   await erase(second)
-  expect(await deliveriesOf(issueId)).toContainEqual(expect.objectContaining({ status: 'sending', subscriber_id: first }))
+  expect(await deliveriesOf(issueId)).toContainEqual(
+    expect.objectContaining({ status: 'sending', subscriber_id: first }),
+  )
   expect(await forgetLeftovers(world)).toBe(0)
   await world.db
     .updateTable('delivery')
@@ -288,7 +313,11 @@ it('keeps evidence without a name where the settings ask for it, and finds it by
 it('says where else an address stands', async () => {
   const { listId } = await fannedOutIssue(world, 'town', 1)
   const { issueId } = await completeDraft(world, [listId])
-  await world.db.updateTable('issue').set({ preheader: 'Write to Ada@Example.org' }).where('id', '=', issueId).execute()
+  await world.db
+    .updateTable('issue')
+    .set({ preheader: 'Write to Ada@Example.org' })
+    .where('id', '=', issueId)
+    .execute()
   expect(await findMentions(world, ['ada@example.org'])).toEqual([
     { kind: 'issue', id: issueId, title: expect.any(String) },
   ])
@@ -314,7 +343,11 @@ describe('the journal', () => {
     await suppressAddress(world, { email: 'bo@example.org', reason: 'complaint' })
     world.clock.advance(3_600_000)
     const retired = { ...entries[0]!, keyId: 'gone' }
-    expect(await reapplyErasures(world, [...entries, retired])).toEqual({ entries: 3, erased: 2, unreadable: 1 })
+    expect(await reapplyErasures(world, [...entries, retired])).toEqual({
+      entries: 3,
+      erased: 2,
+      unreadable: 1,
+    })
     expect(await isSuppressed(world, 'ada@example.org')).toBe(true)
     expect(await isSuppressed(world, 'bo@example.org')).toBe(true)
     expect(await reapplyErasures(world, entries)).toEqual({ entries: 2, erased: 0, unreadable: 0 })
@@ -354,7 +387,15 @@ it('clears what an account last chose for a test', async () => {
   const accountId = newId(world.clock.now())
   await world.db
     .insertInto('account')
-    .values({ id: accountId, email: 'c@example.org', name: 'C', role: 'admin', password_hash: null, created_at: world.clock.now(), disabled_at: null })
+    .values({
+      id: accountId,
+      email: 'c@example.org',
+      name: 'C',
+      role: 'admin',
+      password_hash: null,
+      created_at: world.clock.now(),
+      disabled_at: null,
+    })
     .execute()
   await keepTestChoice(world, accountId, { addresses: 'bo@example.org, Ada@Example.org', groupIds: [] })
   await eraseAddress(world, { email: 'ada@example.org', by: null })

@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
-import { dropOldLedger, ensureLedgerMonth, monthOf, oldLedgerMonths } from '../../src/delivery/ledger-months.js'
+import {
+  dropOldLedger,
+  ensureLedgerMonth,
+  monthOf,
+  oldLedgerMonths,
+} from '../../src/delivery/ledger-months.js'
 import { progress } from '../../src/delivery/progress.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'

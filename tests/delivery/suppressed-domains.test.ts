@@ -39,7 +39,10 @@ it('keeps a suppressed domain out of the balance, the counts, the fan-out and th
   await moveTo(4, 'deep.mail.two.example')
   const draft = await completeDraft(world, [listId])
   expect(await issueBalance(world.db, draft.issueId)).toMatchObject({ suppressed: 3, recipients: 2 })
-  expect(await countAudience(world.db, draft.issueId, ['FIRSTNAME'])).toMatchObject({ suppressed: 3, recipients: 2 })
+  expect(await countAudience(world.db, draft.issueId, ['FIRSTNAME'])).toMatchObject({
+    suppressed: 3,
+    recipients: 2,
+  })
   await scheduleIssue(world, draft, null)
   await releaseDueIssues(world)
   await fanOutIssue(world, draft.issueId)

@@ -33,7 +33,9 @@ const ask = async (email: string, listIds = [list]) => {
   return (world.enqueued.at(-1)?.payload as { confirmationId: string }).confirmationId
 }
 const people = async () =>
-  (await world.db.selectFrom('subscriber').select('email').orderBy('email').execute()).map(({ email }) => email)
+  (await world.db.selectFrom('subscriber').select('email').orderBy('email').execute()).map(
+    ({ email }) => email,
+  )
 const standing = async (email: string) =>
   world.db
     .selectFrom('subscription')
@@ -45,7 +47,9 @@ const standing = async (email: string) =>
     .execute()
 const removed = async () => Object.fromEntries((await purge(world)).map(({ more, count }) => [more, count]))
 const due = async () =>
-  Object.fromEntries((await duePurges(world)).filter(({ count }) => count > 0).map(({ more, count }) => [more, count]))
+  Object.fromEntries(
+    (await duePurges(world)).filter(({ count }) => count > 0).map(({ more, count }) => [more, count]),
+  )
 
 describe('sign-ups that nobody confirmed', () => {
   it('go a week after their link ran out, with the person when nothing else is known of them', async () => {
@@ -63,7 +67,12 @@ describe('sign-ups that nobody confirmed', () => {
     expect(await standing('kept@example.org')).toMatchObject([{ name: 'News', status: 'confirmed' }])
     const events = await world.db.selectFrom('consent_event').select(['kind', 'list_id']).execute()
     expect(events).toHaveLength(2)
-    expect(events).toEqual(expect.arrayContaining([{ kind: 'requested', list_id: list }, { kind: 'confirmed', list_id: list }]))
+    expect(events).toEqual(
+      expect.arrayContaining([
+        { kind: 'requested', list_id: list },
+        { kind: 'confirmed', list_id: list },
+      ]),
+    )
     expect(await world.db.selectFrom('confirmation').select('used_at').execute()).toHaveLength(1)
     expect(await removed()).toEqual({})
   })
@@ -96,7 +105,11 @@ describe('sign-ups that nobody confirmed', () => {
     const { issueId, listId } = await fannedOutIssue(world, 'town', 1)
     const waiting = await ask('waiting@example.org', [listId])
     expect(waiting).toBeTruthy()
-    const subscriber = await world.db.selectFrom('subscriber').select('id').where('email', '=', 'waiting@example.org').executeTakeFirstOrThrow()
+    const subscriber = await world.db
+      .selectFrom('subscriber')
+      .select('id')
+      .where('email', '=', 'waiting@example.org')
+      .executeTakeFirstOrThrow()
     await world.db
       .updateTable('delivery')
       .set({ subscriber_id: subscriber.id, status: 'skipped', skip_reason: 'unconfirmed' })
@@ -104,7 +117,10 @@ describe('sign-ups that nobody confirmed', () => {
       .execute()
     world.clock.advance(30 * DAY)
     expect(await removed()).toEqual({ 'unconfirmed sign-ups': 1 })
-    const rows = await world.db.selectFrom('delivery').select(['status', 'skip_reason', 'subscriber_id']).execute()
+    const rows = await world.db
+      .selectFrom('delivery')
+      .select(['status', 'skip_reason', 'subscriber_id'])
+      .execute()
     expect(rows).toMatchObject([{ status: 'skipped', skip_reason: 'unconfirmed' }])
     expect(rows[0]?.subscriber_id).not.toBe(subscriber.id)
   })
@@ -148,7 +164,11 @@ it('removes captured mail, trouble, sign-ins, audit, evidence and old deliveries
   await addSubscriber(world, { email: 'gone@example.org', listIds: [listId], note: 'Fair' })
   await eraseAddress(world, { email: 'gone@example.org', by: null })
   const now = world.clock.now()
-  await captureMail(world, { issueId: null, recipient: 'a@example.org', message: Buffer.from('Subject: x\r\n\r\n') })
+  await captureMail(world, {
+    issueId: null,
+    recipient: 'a@example.org',
+    message: Buffer.from('Subject: x\r\n\r\n'),
+  })
   await world.db
     .insertInto('transport_error')
     .values({ id: newId(now), occurred_at: now, stage: 'connect', code: null, text: 'refused' })
@@ -169,7 +189,11 @@ it('removes captured mail, trouble, sign-ins, audit, evidence and old deliveries
   }
   world.clock.set('2028-04-01T00:00:00Z')
   expect(await removed()).toEqual({ deliveries: 2 })
-  const audit = await world.db.selectFrom('audit_entry').select('detail').where('action', '=', 'purge').execute()
+  const audit = await world.db
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('action', '=', 'purge')
+    .execute()
   expect(audit.map(({ detail }) => detail).sort()).toEqual([
     '1 captured mail',
     '1 note of trouble',
@@ -186,15 +210,26 @@ it('keeps what its settings say, and notes who changed them', async () => {
   await saveRetention(world, periods, null)
   await saveRetention(world, { ...periods, captured_days: 5, audit_months: 12 }, null)
   const now = world.clock.now()
-  await captureMail(world, { issueId: null, recipient: 'a@example.org', message: Buffer.from('Subject: x\r\n\r\n') })
+  await captureMail(world, {
+    issueId: null,
+    recipient: 'a@example.org',
+    message: Buffer.from('Subject: x\r\n\r\n'),
+  })
   world.clock.advance(5 * DAY)
   expect(await removed()).toEqual({ 'captured mails': 1 })
-  const audit = await world.db.selectFrom('audit_entry').select(['action', 'detail']).where('occurred_at', '=', now).execute()
+  const audit = await world.db
+    .selectFrom('audit_entry')
+    .select(['action', 'detail'])
+    .where('occurred_at', '=', now)
+    .execute()
   expect(audit).toEqual([
     { action: 'save-retention', detail: 'captured days: 30 → 5; audit months: 36 → 12' },
   ])
   const typed = { ...periods, captured_days: '', audit_months: '0', evidence_months: '0' }
-  expect(RetentionForm.safeParse(typed).error?.issues.map(({ path }) => path[0])).toEqual(['captured_days', 'audit_months'])
+  expect(RetentionForm.safeParse(typed).error?.issues.map(({ path }) => path[0])).toEqual([
+    'captured_days',
+    'audit_months',
+  ])
   await recordAudit(world.db, { action: 'x', subjectIds: [], by: null, now })
 })
 

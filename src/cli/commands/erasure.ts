@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { eraseAddress } from '../../audience/erase-subscriber.js'
-import { erasures } from '../../audience/erasures.js'
 import { findEvidence } from '../../audience/erasure/find-evidence.js'
+import { erasures } from '../../audience/erasures.js'
 import { reapplyErasures } from '../../audience/reapply-erasures.js'
 import type { Context } from '../../context.js'
 import { journalLine, parseJournal } from '../../erasure-journal.js'
@@ -29,7 +29,9 @@ export function addErasureCommands(command: Command): void {
       withContext(async (ctx, file: string) => {
         const { entries, problems } = parseJournal(await readFile(file, 'utf8'))
         if (problems.length > 0)
-          throw new InvalidError({ file: `These lines are none of a journal: ${problems.slice(0, 20).join(', ')}.` })
+          throw new InvalidError({
+            file: `These lines are none of a journal: ${problems.slice(0, 20).join(', ')}.`,
+          })
         return reapplyErasures(ctx, entries)
       }),
     )

@@ -9,9 +9,7 @@ export function retentionCommand(): Command {
   command
     .command('show')
     .description('the periods, and how much has been kept long enough')
-    .action(
-      withContext(async (ctx) => ({ periods: await retentionPeriods(ctx), due: await duePurges(ctx) })),
-    )
+    .action(withContext(async (ctx) => ({ periods: await retentionPeriods(ctx), due: await duePurges(ctx) })))
   command
     .command('purge')
     .description('remove now what has been kept long enough, as happens once a day')

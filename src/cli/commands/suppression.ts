@@ -53,7 +53,11 @@ export function suppressionCommand(): Command {
     .command('export')
     .description('every suppression as CSV, but of people who were erased')
     .addOption(new Option('--reason <reason>', 'only these').choices(GIVEN_REASONS))
-    .action(printPieces((ctx, { reason }: { reason?: Reason }) => exportSuppressions(ctx, reason ? { reason } : {})))
+    .action(
+      printPieces((ctx, { reason }: { reason?: Reason }) =>
+        exportSuppressions(ctx, reason ? { reason } : {}),
+      ),
+    )
   return command
 }
 
@@ -67,7 +71,10 @@ async function idOf({ db }: Pick<Context, 'db'>, text: string): Promise<string> 
   return found.id
 }
 
-async function list(ctx: Pick<Context, 'db' | 'keys'>, { search, reason, limit }: ListOptions): Promise<object> {
+async function list(
+  ctx: Pick<Context, 'db' | 'keys'>,
+  { search, reason, limit }: ListOptions,
+): Promise<object> {
   const most = Number(limit)
   if (!Number.isInteger(most) || most < 1 || most > 10_000)
     throw new InvalidError({ limit: 'Between 1 and 10,000.' })

@@ -36,7 +36,11 @@ async function show(ctx: Context, req: Request, res: Response): Promise<void> {
     title: 'Erase this person?',
     subscriber,
     counts: { subscriptions: subscriptions.length, events: events.length, deliveries: deliveries.length },
-    mentions: mentions.map(({ kind, id, title }) => ({ title, ...PLACES[kind], href: PLACES[kind].path(id) })),
+    mentions: mentions.map(({ kind, id, title }) => ({
+      title,
+      ...PLACES[kind],
+      href: PLACES[kind].path(id),
+    })),
     evidenceMonths: periods.evidence_months,
   })
 }

@@ -69,8 +69,7 @@ async function lift(ctx: Context, req: Request, res: Response): Promise<void> {
     await liftSuppression(ctx, { id: suppression?.id ?? idOf(req), why, by: accountOf(res).id })
     res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'done'))
   } catch (error) {
-    if (error instanceof InvalidError)
-      return show(ctx, req, { res: res.status(422), errors: error.issues })
+    if (error instanceof InvalidError) return show(ctx, req, { res: res.status(422), errors: error.issues })
     if (!(error instanceof ConflictError)) throw error
     await show(ctx, req, { res: res.status(409), problem: error.message })
   }

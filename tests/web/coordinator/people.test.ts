@@ -70,7 +70,9 @@ describe('a subscriber', () => {
     expect((await browser.post(path, { ...change, 'field:CITY': 'x'.repeat(501) })).text).toContain(
       'Keep this below 500 characters.',
     )
-    expect((await browser.post(`${path}/suppression/removal`)).text).toContain('Say why mail may go there again')
+    expect((await browser.post(`${path}/suppression/removal`)).text).toContain(
+      'Say why mail may go there again',
+    )
     await browser.post(`${path}/suppression/removal`, { why: 'Asked again' })
     expect((await subscriberRecord(world, readers[2] ?? '')).suppression).toBeNull()
     const audit = await world.db.selectFrom('audit_entry').select('action').execute()
