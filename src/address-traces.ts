@@ -34,7 +34,12 @@ function escaped(address: string): string[] {
   const html = [HTML, HANDLEBARS].map((table) =>
     address.replace(/[&'`=]/g, (character) => table[character] ?? character),
   )
-  return [percent, path, ...html]
+  return [percent, path, strictly(percent), strictly(path), ...html]
+}
+
+/** Also what RFC 3986 reserves and `encodeURIComponent` leaves alone, as forms send it. */
+function strictly(percent: string): string {
+  return percent.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** RFC 2045 §6.7, without the breaking of lines. */

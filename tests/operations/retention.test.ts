@@ -178,7 +178,7 @@ it('removes captured mail, trouble, sign-ins, audit, evidence and old deliveries
     [30, { 'captured mails': 1 }],
     [44, { sessions: 1 }],
     [90, { 'notes of trouble': 1 }],
-    [185, { 'records of consent': 1 }],
+    [184, { 'records of consent': 1 }],
   ] as const
   for (const [days, gone] of steps) {
     world.clock.set(new Date(now.getTime() + days * DAY - 1).toISOString())
