@@ -1,19 +1,13 @@
 import { runImportJob } from '../src/audience/import/jobs.js'
 import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
 import { runImport } from '../src/audience/import/run-import.js'
+import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
-import {
-  dropOldLedgerJob,
-  fanOutIssueJob,
-  releaseIssuesJob,
-  sendIssueJob,
-  sweepJob,
-} from '../src/delivery/jobs.js'
-import { dropOldLedger } from '../src/delivery/ledger-months.js'
+import { fanOutIssueJob, purgeJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
 import { releaseDueIssues } from '../src/delivery/release-due-issues.js'
 import { sendIssue } from '../src/delivery/send-issue.js'
 import type { Sender } from '../src/delivery/sender.js'
@@ -30,6 +24,7 @@ import { forgetOldChecks } from '../src/issues/preflight/background/remember.js'
 import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
+import { purge } from '../src/operations/retention/purge.js'
 import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
 import { compileEmail } from '../src/rendering/compile-email.js'
 
@@ -48,9 +43,10 @@ export function jobHandlers(
       await remindConfirmations(ctx)
       await remindApprovalMails(ctx)
       await resumeImports(ctx)
+      await forgetLeftovers(ctx)
     }),
-    handler(dropOldLedgerJob, async () => {
-      await dropOldLedger(ctx)
+    handler(purgeJob, async () => {
+      await purge(ctx)
       await forgetOldChecks(ctx)
       await forgetOldImports(ctx)
     }),

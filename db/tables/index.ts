@@ -15,6 +15,7 @@ import type { DeliveryTable } from './delivery.js'
 import type { DigestTable } from './digest.js'
 import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
+import type { ErasureTable } from './erasure.js'
 import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
 import type { ImportTable } from './import.js'
@@ -24,6 +25,7 @@ import type { ImportRowTable } from './import-row.js'
 import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
+import type { KeptEvidenceTable } from './kept-evidence.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
 import type { NewsItemTextTable } from './news-item-text.js'
@@ -33,6 +35,7 @@ import type { ProviderTable } from './provider.js'
 import type { RateLimitTable } from './rate-limit.js'
 import type { RelayTable } from './relay.js'
 import type { ReportTable } from './report.js'
+import type { RetentionTable } from './retention.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
@@ -99,4 +102,7 @@ export type Tables = {
   import_row: ImportRowTable
   import_refusal: ImportRefusalTable
   import_file: ImportFileTable
+  erasure: ErasureTable
+  kept_evidence: KeptEvidenceTable
+  retention: RetentionTable
 }

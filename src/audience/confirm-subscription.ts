@@ -1,7 +1,9 @@
 import type { Tx } from '../../db/database.js'
 import type { Confirmation } from '../../db/tables/confirmation.js'
 import type { Context } from '../context.js'
+import type { KeyRing } from '../secrets.js'
 import { confirmationOf, findConfirmation, type ShownConfirmation } from './find-confirmation.js'
+import { liftByOwner } from './lift-suppression.js'
 import { recordConsent } from './record-consent.js'
 import { statesBefore } from './subscription-status.js'
 
@@ -11,11 +13,17 @@ export async function confirmSubscription(
   token: string,
 ): Promise<ShownConfirmation> {
   const confirmation = await confirmationOf(ctx, token)
-  await ctx.db.transaction().execute((tx) => confirm(tx, confirmation, ctx.clock.now()))
+  await ctx.db
+    .transaction()
+    .execute((tx) => confirm(tx, confirmation, { keys: ctx.keys, now: ctx.clock.now() }))
   return findConfirmation(ctx, token)
 }
 
-async function confirm(tx: Tx, confirmation: Confirmation, now: Date): Promise<void> {
+async function confirm(
+  tx: Tx,
+  confirmation: Confirmation,
+  { keys, now }: { keys: KeyRing; now: Date },
+): Promise<void> {
   const used = await tx
     .updateTable('confirmation')
     .set({ used_at: now })
@@ -23,6 +31,7 @@ async function confirm(tx: Tx, confirmation: Confirmation, now: Date): Promise<v
     .where('used_at', 'is', null)
     .executeTakeFirst()
   if (used.numUpdatedRows === 0n) return
+  await liftByOwner(tx, keys, confirmation.subscriber_id)
   const moved = await tx
     .updateTable('subscription')
     .set({ status: 'confirmed', confirmed_at: now })

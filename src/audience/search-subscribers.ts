@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
 import type { SubscriptionStatus } from './subscription-status.js'
+import { suppressedDomain } from './suppressed-sql.js'
 
 export type SubscriberFilter = {
   /** Beginning of an address or of any field's value. */
@@ -72,15 +73,11 @@ async function withStanding(db: DatabaseOrTx, page: Subscriber[]): Promise<Found
     )
     .orderBy('list.name')
     .execute()
-  const suppressed = await db
-    .selectFrom('suppression')
-    .select('email_key')
-    .where(
-      'email_key',
-      'in',
-      page.map((row) => row.email_key),
-    )
-    .execute()
+  const { rows: suppressed } = await sql<{ email_key: string }>`
+    select p.email_key from unnest(${page.map((row) => row.email_key)}::text[]) as p (email_key)
+    where exists (select from suppression s where s.email_key = p.email_key) or ${sql.raw(suppressedDomain('p.email_key'))}`.execute(
+    db,
+  )
   const forbidden = new Set(suppressed.map((row) => row.email_key))
   return page.map((row) => ({
     ...row,

@@ -3,10 +3,11 @@ import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { type Address, parseAddress } from './address.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
+import { mayComeBack } from './lift-suppression.js'
 import { publicLists } from './lists.js'
 import { requestConfirmation } from './request-confirmation.js'
 import { sendConfirmationJob } from './send-confirmation-job.js'
-import { isSuppressed } from './suppress-address.js'
+import { findSuppression } from './suppress-address.js'
 
 export type SignUp = {
   email: string
@@ -42,7 +43,8 @@ export async function signUp(
 type Ask = SignUp & Pick<Context, 'keys'> & { address: Address; now: Date }
 
 async function ask(tx: Tx, { address, keys, now, ...input }: Ask): Promise<string | null> {
-  if (await isSuppressed({ db: tx }, address.key)) return null
+  const suppression = await findSuppression({ db: tx, keys }, address.key)
+  if (suppression && !mayComeBack(suppression)) return null
   const subscriberId = await ensureSubscriber(tx, address, { language: input.readerLanguage ?? null, now })
   return requestConfirmation(tx, { keys, now }, { ...input, subscriberId, channel: 'form' })
 }

@@ -55,12 +55,12 @@ export async function* exportBalance({ db }: Pick<Context, 'db'>, issueId: strin
 
 function settled(issueId: string, fannedOutAt: Date): RawBuilder<unknown> {
   return sql`
-    select d.subscriber_id, p.email, d.subscriptions,
+    select d.subscriber_id, coalesce(p.email, '(erased)') as email, d.subscriptions,
       case when d.status = 'skipped' and d.finished_at <= ${fannedOutAt} and d.skip_reason in ('unconfirmed', 'suppressed')
         then d.skip_reason else 'recipient' end as counted_as,
       case when d.status = 'pending' and d.attempts > 0 then 'deferred' else d.status end as outcome,
       d.skip_reason as why, d.smtp_code, d.smtp_text, d.attempts, d.finished_at
-    from delivery d join subscriber p on p.id = d.subscriber_id
+    from delivery d left join subscriber p on p.id = d.subscriber_id
     where d.issue_id = ${issueId}`
 }
 

@@ -1,3 +1,5 @@
+import { suppressedDomain } from '../audience/suppressed-sql.js'
+
 /**
  * One group commit: outcomes are written where the row is still `sending` by that very claim, and pending rows become `sending`. Both only
  * while the batch is held under the name that they came with, which is locked meanwhile; once it is freed, others decide. The claim is also the pause, the cancel, the
@@ -26,7 +28,7 @@ export const LEDGER_STATEMENT = `
       and d.status = 'sending' and d.attempts = o.attempts
   ), judged as (
     select w.*,
-      exists (select from suppression s where s.email_key = w.email_key) as suppressed,
+      exists (select from suppression s where s.email_key = w.email_key) or ${suppressedDomain('w.email_key')} as suppressed,
       exists (
         select from issue_list il
         join subscription s on s.list_id = il.list_id and s.subscriber_id = w.subscriber_id

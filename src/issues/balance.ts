@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Balance } from '../../db/tables/issue.js'
+import { suppressedDomain } from '../audience/suppressed-sql.js'
 
 /** One row of `BALANCE_COLUMNS`. */
 export type BalanceRow = { on_lists: number; persons: number; unconfirmed: number; suppressed: number }
@@ -26,7 +27,7 @@ export function audienceOf(issueId: string, slice?: AudienceSlice): RawBuilder<u
     : sql`s.list_id in (select list_id from issue_list where issue_id = ${issueId})`
   return sql`
     select s.subscriber_id, count(*) as subscriptions, bool_or(s.status = 'confirmed') as confirmed,
-      bool_or(sup.id is not null) as suppressed
+      bool_or(sup.id is not null or ${sql.raw(suppressedDomain('p.email_key'))}) as suppressed
     from subscription s
     join subscriber p on p.id = s.subscriber_id
     left join suppression sup on sup.email_key = p.email_key

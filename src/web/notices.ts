@@ -29,6 +29,8 @@ const NOTICES = {
   'template-copied': 'This is the copy.',
   'template-archived': 'The template is in the archive. Issues that have it keep it.',
   'template-returned': 'The template can be chosen again.',
+  'suppression-lifted': 'Lifted: mail may go there again.',
+  erased: 'The person is erased. A hash that only this address fits keeps it from coming back by mistake.',
   'template-removed': 'The template is deleted.',
 } as const
 

@@ -14,6 +14,7 @@ import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberExportRoutes } from './coordinator/subscriber-exports.js'
 import { subscriberPageRoutes } from './coordinator/subscribers.js'
+import { suppressionRoutes } from './coordinator/suppressions.js'
 import { templateRoutes } from './coordinator/templates/templates.js'
 import { readImport } from './middleware/read-import.js'
 import { readPictures } from './middleware/read-pictures.js'
@@ -31,6 +32,9 @@ import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
 import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
 import { webViewRoutes } from './subscriber/web-views.js'
+
+/** Ten thousand addresses of the greatest length. */
+const readManyLines = urlencoded({ extended: false, limit: '4mb' })
 
 /** What readers reach by the links in their mail: no session, no cookie, each reads its own small form. */
 export function subscriberRoutes(ctx: Context): Router {
@@ -50,11 +54,9 @@ export function subscriberRoutes(ctx: Context): Router {
 /** What people reach who have an account: every form carries the session's token. */
 export function signedInRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(
-    readSession(ctx),
-    picturesFromElsewhere(ctx.config),
-    urlencoded({ extended: false, limit: '500kb' }),
-  )
+  router.use(readSession(ctx), picturesFromElsewhere(ctx.config))
+  router.post('/suppressions', requireDuty('coordinate', 'operate'), readManyLines)
+  router.use(urlencoded({ extended: false, limit: '500kb' }))
   router.post('/pictures', requireDuty('coordinate'), readPictures)
   router.use('/templates', requireDuty('coordinate'), readTemplate)
   router.post('/subscribers/import', requireDuty('coordinate'), readImport(ctx))
@@ -71,6 +73,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/subscribers/export.csv', requireDuty('coordinate'), subscriberExportRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
+  router.use('/suppressions', suppressionRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
   router.use('/captured', capturedRoutes(ctx))

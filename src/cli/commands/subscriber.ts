@@ -7,6 +7,7 @@ import { readTimeZone } from '../../time-zones.js'
 import { collect, withContext } from '../with-context.js'
 import { addExport } from './subscriber-export.js'
 import { addImport } from './subscriber-import.js'
+import { addErasureCommands } from './erasure.js'
 
 type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string; language?: string }
 
@@ -39,6 +40,7 @@ export function subscriberCommand(): Command {
     )
   addImport(command)
   addExport(command)
+  addErasureCommands(command)
   return command
 }
 

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { liftSuppression } from '../../audience/lift-suppression.js'
+import { isLiftable, liftingRefusal, liftSuppression } from '../../audience/lift-suppression.js'
 import { reviseSubscriber } from '../../audience/revise-subscriber.js'
 import { subscriberRecord } from '../../audience/subscriber-record.js'
 import { suppressAddress } from '../../audience/suppress-address.js'
@@ -18,6 +18,8 @@ import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { suppressionWords } from '../suppression-words.js'
+import { erasureRoutes } from './erasure.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -55,11 +57,22 @@ export function oneSubscriberRoutes(ctx: Context): Router {
       await suppressAddress(ctx, { email: subscriber.email, reason: 'manual', note })
     }),
   )
-  router.post(
-    '/suppression/removal',
-    act(ctx, 'lift-suppression', (_req, subscriberId) => liftSuppression(ctx, subscriberId)),
-  )
+  router.post('/suppression/removal', (req, res) => lift(ctx, req, res))
+  router.use('/erasure', erasureRoutes(ctx))
   return router
+}
+
+async function lift(ctx: Context, req: Request, res: Response): Promise<void> {
+  const why = String(req.body?.why ?? '')
+  const { suppression } = await subscriberRecord(ctx, idOf(req))
+  try {
+    await liftSuppression(ctx, { id: suppression?.id ?? idOf(req), why, by: accountOf(res).id })
+    res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'done'))
+  } catch (error) {
+    if (error instanceof InvalidError) return show(ctx, req, { res: res.status(422), errors: error.issues })
+    if (!(error instanceof ConflictError)) throw error
+    await show(ctx, req, { res: res.status(409), problem: error.message })
+  }
 }
 
 function act(ctx: Context, action: string, verb: (req: Request, subscriberId: string) => Promise<void>) {
@@ -115,7 +128,13 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
     })),
     events: record.events.map((event) => ({ ...event, words: EVENT_WORDS[event.kind] })),
     deliveries,
-    isLiftable: suppression?.reason === 'manual' || suppression?.reason === 'hard-bounce',
+    suppression: suppression && {
+      ...suppression,
+      ...suppressionWords(suppression),
+      isLiftable: isLiftable(suppression) && suppression.domain === null,
+      refusal: liftingRefusal(suppression),
+      error: errors['why'],
+    },
   })
 }
 
