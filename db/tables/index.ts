@@ -1,3 +1,9 @@
+import type { SubscriberNoteTable } from './subscriber-note.js'
+import type { SegmentTable } from './segment.js'
+import type { MergedSubscriberTable } from './merged-subscriber.js'
+import type { IssueSegmentTable } from './issue-segment.js'
+import type { BulkChangeTable } from './bulk-change.js'
+import type { BulkActTable } from './bulk-act.js'
 import type { AccountTable } from './account.js'
 import type { AccountLinkTable } from './account-link.js'
 import type { ApprovalTable } from './approval.js'
@@ -91,4 +97,10 @@ export type Tables = {
   comment: CommentTable
   test_group: TestGroupTable
   test_choice: TestChoiceTable
+  segment: SegmentTable
+  issue_segment: IssueSegmentTable
+  bulk_act: BulkActTable
+  bulk_change: BulkChangeTable
+  subscriber_note: SubscriberNoteTable
+  merged_subscriber: MergedSubscriberTable
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.js'
 import { LanguageTag } from '../rendering/languages/language-tag.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { checkDesign, holdDesign } from './designs.js'
+import { chooseSegments } from './issue-segments.js'
 
 const line = (most: number) =>
   z
@@ -26,15 +27,20 @@ export const IssueForm = z.object({
   /** Left out: as it is. */
   design: z.string().max(100).optional(),
   listIds: z.array(z.uuid()).max(100).default([]),
+  /** Left out: as they are. */
+  segments: z
+    .array(z.object({ segmentId: z.uuid(), rule: z.enum(['only', 'not']) }))
+    .max(20, 'Take at most 20 segments.')
+    .optional(),
 })
 
 export type IssueInput = z.infer<typeof IssueForm>
 
-/** Saves an issue's subject, sender, language, design and lists and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design that does not exist. */
+/** Saves an issue's subject, sender, language, design, lists and segments and returns the draft's new version; throws `ConflictError`, or `InvalidError` for a design that does not exist. */
 export async function reviseIssue(
   ctx: Pick<Context, 'db' | 'clock'>,
   draft: DraftVersion,
-  { listIds, design, ...fields }: IssueInput,
+  { listIds, segments, design, ...fields }: IssueInput,
 ): Promise<number> {
   await checkDesign(ctx, design, await currentDesign(ctx, draft.issueId))
   return changeDraft(
@@ -50,6 +56,7 @@ export async function reviseIssue(
       await tx.deleteFrom('issue_list').where('issue_id', '=', draft.issueId).execute()
       const rows = [...new Set(listIds)].map((list_id) => ({ issue_id: draft.issueId, list_id }))
       if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
+      if (segments) await chooseSegments(tx, draft.issueId, segments)
     },
     { typing: 'details' },
   )

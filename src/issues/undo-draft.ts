@@ -3,6 +3,7 @@ import type { DraftContent } from '../../db/tables/draft-step.js'
 import type { Context } from '../context.js'
 import { ConflictError } from '../errors.js'
 import { bumpDraft, type DraftVersion } from './change-draft.js'
+import { chooseSegments } from './issue-segments.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -54,7 +55,7 @@ async function goToStep(
 async function restore(
   tx: Tx,
   issueId: string,
-  { fields, listIds, blocks, languages, texts }: DraftContent,
+  { fields, listIds, segments, blocks, languages, texts }: DraftContent,
 ): Promise<void> {
   await tx.updateTable('issue').set(fields).where('id', '=', issueId).execute()
   await tx.deleteFrom('issue_list').where('issue_id', '=', issueId).execute()
@@ -65,6 +66,7 @@ async function restore(
       .insertInto('issue_list')
       .values(lists.map(({ id }) => ({ issue_id: issueId, list_id: id })))
       .execute()
+  await chooseSegments(tx, issueId, segments ?? [])
   await tx.deleteFrom('block').where('issue_id', '=', issueId).execute()
   const rows = blocks.map(({ id, kind, content }, position) => {
     return { id, issue_id: issueId, position, kind, content: JSON.stringify(content) }

@@ -3,14 +3,15 @@ import type { IssueContent } from '../../rendering/issue-content.js'
 import { canonical } from '../canonical.js'
 import type { IssueWithBlocks } from '../issue.js'
 
-type Audience = Pick<IssueWithBlocks, 'from_name' | 'from_email' | 'reply_to' | 'listIds'>
+type Audience = Pick<IssueWithBlocks, 'from_name' | 'from_email' | 'reply_to' | 'listIds' | 'segments'>
 
 /**
  * The SHA-256 of all that readers of an issue see and who they are: everything its editions are compiled from, news items and brand
- * included, the sender, and the chosen lists. Left out is what changes by itself: the day, the known fields, and the ids of blocks.
+ * included, the sender, and the chosen lists and segments with their conditions. Left out is what changes by itself: the day, the known fields, and the ids of blocks.
  */
 export function contentHash(issue: Audience, contents: readonly IssueContent[]): string {
-  const { from_name, from_email, reply_to, listIds } = issue
+  const { from_name, from_email, reply_to, listIds, segments } = issue
+  const rules = segments.map(({ segmentId, rule, tree }) => ({ segmentId, rule, tree }))
   const whole = {
     editions: contents.map(({ date: _date, fields: _fields, blocks, ...seen }) => ({
       ...seen,
@@ -18,6 +19,7 @@ export function contentHash(issue: Audience, contents: readonly IssueContent[]):
     })),
     sender: { from_name, from_email, reply_to },
     lists: [...listIds].sort(),
+    ...(rules.length > 0 ? { segments: rules.sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1)) } : {}),
   }
   return createHash('sha256').update(canonical(whole)).digest('hex')
 }

@@ -7,6 +7,7 @@ import { searchNews } from '../../news/search-news.js'
 import { type Block, newBlockContent } from '../../rendering/blocks.js'
 import { draftContent } from '../draft-steps.js'
 import { insertBlocks, type NewBlock } from '../insert-blocks.js'
+import { chooseSegments } from '../issue-segments.js'
 import { nextDigest } from './digest-days.js'
 import { sendMadeDigests } from './send-made-digests.js'
 
@@ -85,7 +86,7 @@ async function make(tx: Tx, { digest, day, now }: Due): Promise<Made> {
 
 /** Null when there is one for this day. */
 async function insertIssue(tx: Tx, { digest, day, now }: Due, templateId: string): Promise<string | null> {
-  const { fields, listIds } = await draftContent(tx, templateId)
+  const { fields, listIds, segments } = await draftContent(tx, templateId)
   const id = newId(now)
   const made = await tx
     .insertInto('issue')
@@ -105,6 +106,7 @@ async function insertIssue(tx: Tx, { digest, day, now }: Due, templateId: string
   if (made.numInsertedOrUpdatedRows !== 1n) return null
   const lists = listIds.map((list_id) => ({ issue_id: id, list_id }))
   if (lists.length > 0) await tx.insertInto('issue_list').values(lists).execute()
+  await chooseSegments(tx, id, segments ?? [])
   return id
 }
 

@@ -44,7 +44,7 @@ function foundOut(ctx: Needs, { kind, subject }: Wanted, made: WantedFor) {
     case 'link':
       return tryLink(ctx, subject)
     case 'audience':
-      return countAudience(ctx.db, subject, emptiable(texts, content))
+      return countAudience(ctx.db, { issueId: subject, now: ctx.clock.now() }, emptiable(texts, content))
     case 'mail': {
       const { publicUrl } = ctx.config
       return weighMail({ issue, edition, date: content.date, publicUrl, now: ctx.clock.now() })

@@ -61,7 +61,7 @@ export function wantedBy(
     wanted.push({
       kind: 'audience',
       subject: issue.id,
-      fingerprint: digest([issue.listIds.toSorted(), fields]),
+      fingerprint: digest([issue.listIds.toSorted(), fields, issue.segments.map(({ rule, tree }) => [rule, tree])]),
     })
   const { subject, preheader, html, text } = edition
   const sender = [issue.from_name, issue.from_email, issue.reply_to]
