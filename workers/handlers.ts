@@ -1,3 +1,5 @@
+import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
+import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
@@ -44,10 +46,12 @@ export function jobHandlers(
       await sweep(ctx)
       await remindConfirmations(ctx)
       await remindApprovalMails(ctx)
+      await remindBulkActs(ctx)
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
       await forgetOldChecks(ctx)
+      await forgetOldBulkActs(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
@@ -56,6 +60,7 @@ export function jobHandlers(
     }),
     handler(makeDigestsJob, () => makeDigests(ctx)),
     handler(findOutJob, ({ issueId }) => findOut(ctx, issueId)),
+    handler(bulkActJob, ({ actId }) => runBulkAct(ctx, actId)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),

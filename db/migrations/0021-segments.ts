@@ -62,7 +62,6 @@ const STATEMENTS = [
     merged_at timestamptz not null
   )`,
   `create index merged_subscriber_kept on merged_subscriber (kept_id)`,
-  `create index audit_entry_subjects on audit_entry using gin (subject_ids)`,
   // Without the extension, or the right to make it, the search looks at the beginning of addresses alone, and says so.
   `do $$
     begin

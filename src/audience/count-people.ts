@@ -59,6 +59,8 @@ export async function samplePeople(
 // As PostgreSQL last saw the table, which is near enough for a judgement.
 async function peopleAtAll(db: DatabaseOrTx): Promise<number> {
   const { rows } = await sql<{ people: number }>`
-    select greatest(reltuples, 0)::float8 as people from pg_class where oid = 'subscriber'::regclass`.execute(db)
+    select greatest(reltuples, 0)::float8 as people from pg_class where oid = 'subscriber'::regclass`.execute(
+    db,
+  )
   return rows[0]?.people ?? 0
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Context } from '../context.js'
 import { segments as segmentsInUse } from '../audience/segments/segments.js'
+import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { addLanguage } from '../issues/add-language.js'
 import type { DraftVersion } from '../issues/change-draft.js'

@@ -43,7 +43,9 @@ export async function* exportBalance(
   issueId: string,
 ): AsyncGenerator<string> {
   const issue = await issueWithBlocks({ db }, issueId)
-  const people = issue.fanned_out_at ? settled(issueId, issue.fanned_out_at) : expected(await presentAudience(db, issueId, clock.now()))
+  const people = issue.fanned_out_at
+    ? settled(issueId, issue.fanned_out_at)
+    : expected(await presentAudience(db, issueId, clock.now()))
   yield stringify([COLUMNS])
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {

@@ -46,7 +46,11 @@ export function balanceOf({ on_lists: onLists, persons, unconfirmed, suppressed 
 }
 
 /** The people of an issue that has not been released, as of a moment; see `audienceOf`. */
-export async function presentAudience(db: DatabaseOrTx, issueId: string, now: Date): Promise<RawBuilder<unknown>> {
+export async function presentAudience(
+  db: DatabaseOrTx,
+  issueId: string,
+  now: Date,
+): Promise<RawBuilder<unknown>> {
   return audienceOf(issueId, { segments: await segmentsLeave(db, issueId, now) })
 }
 

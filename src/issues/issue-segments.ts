@@ -45,11 +45,7 @@ export async function segmentsLeave(
 }
 
 /** Gives an issue these rules in the place of those that it had; a segment that is gone is left out. */
-export async function chooseSegments(
-  tx: Tx,
-  issueId: string,
-  rules: readonly SegmentRule[],
-): Promise<void> {
+export async function chooseSegments(tx: Tx, issueId: string, rules: readonly SegmentRule[]): Promise<void> {
   await tx.deleteFrom('issue_segment').where('issue_id', '=', issueId).execute()
   if (rules.length === 0) return
   const known = await tx

@@ -77,7 +77,11 @@ export const Condition = z.discriminatedUnion('about', [
     count: Count,
     last: LastIssues,
   }),
-  z.object({ about: z.literal('issue'), test: z.enum(['got', 'did-not-get']), issueId: z.uuid('Choose an issue.') }),
+  z.object({
+    about: z.literal('issue'),
+    test: z.enum(['got', 'did-not-get']),
+    issueId: z.uuid('Choose an issue.'),
+  }),
   z.object({ about: z.literal('refused'), test: z.enum(['some', 'none']), last: LastIssues }),
 ])
 export type Condition = z.infer<typeof Condition>
@@ -94,7 +98,10 @@ const GroupShape: z.ZodType<Group> = z.lazy(() =>
 )
 
 /** A whole segment, as deep and as large as one may be. */
-export const SegmentTree = GroupShape.refine((tree) => depthOf(tree) <= DEEPEST, 'Groups stand too deep in one another.').refine(
+export const SegmentTree = GroupShape.refine(
+  (tree) => depthOf(tree) <= DEEPEST,
+  'Groups stand too deep in one another.',
+).refine(
   (tree) => conditionsOf(tree).length <= MOST_CONDITIONS,
   `A segment has at most ${MOST_CONDITIONS} conditions.`,
 )

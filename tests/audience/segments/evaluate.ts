@@ -2,7 +2,12 @@ import type { Delivery } from '../../../db/tables/delivery.js'
 import type { Subscriber } from '../../../db/tables/subscriber.js'
 import type { Subscription } from '../../../db/tables/subscription.js'
 import type { SegmentFacts } from '../../../src/audience/segments/segment-facts.js'
-import { type Condition, type Group, isGroup, type Part } from '../../../src/audience/segments/segment-tree.js'
+import {
+  type Condition,
+  type Group,
+  isGroup,
+  type Part,
+} from '../../../src/audience/segments/segment-tree.js'
 
 /** A person with all that conditions may ask about. */
 export type Person = Pick<
@@ -54,7 +59,8 @@ function holds(condition: Condition, person: Person, { now, recent }: SegmentFac
     }
     case 'date-days': {
       const day = (after: number) => new Date(now.getTime() + after * DAY).toISOString().slice(0, 10)
-      const [from, to] = condition.test === 'last' ? [day(-condition.days), day(0)] : [day(0), day(condition.days)]
+      const [from, to] =
+        condition.test === 'last' ? [day(-condition.days), day(0)] : [day(0), day(condition.days)]
       return isDay(value) && value >= from && value <= to
     }
     case 'yes-no':
@@ -98,8 +104,7 @@ function holds(condition: Condition, person: Person, { now, recent }: SegmentFac
     }
     case 'signed-up-days':
       return (
-        person.created_at.getTime() >= now.getTime() - condition.days * DAY ===
-        (condition.test === 'within')
+        person.created_at.getTime() >= now.getTime() - condition.days * DAY === (condition.test === 'within')
       )
     case 'received': {
       const count = lately(condition.last).filter(({ status }) => status === 'accepted').length

@@ -61,7 +61,11 @@ export function wantedBy(
     wanted.push({
       kind: 'audience',
       subject: issue.id,
-      fingerprint: digest([issue.listIds.toSorted(), fields, issue.segments.map(({ rule, tree }) => [rule, tree])]),
+      fingerprint: digest([
+        issue.listIds.toSorted(),
+        fields,
+        issue.segments.map(({ rule, tree }) => [rule, tree]),
+      ]),
     })
   const { subject, preheader, html, text } = edition
   const sender = [issue.from_name, issue.from_email, issue.reply_to]
