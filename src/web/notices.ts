@@ -20,6 +20,7 @@ const NOTICES = {
   archived: 'Moved to the archive. Issues that use it keep it.',
   'pictures-added': 'The pictures are in the library.',
   'picture-removed': 'The picture is deleted.',
+  merged: 'The two records are one now.',
   duplicated: 'This is the copy: same content, same lists.',
   'subject-chosen': 'Everybody else gets it with this subject now.',
   planned: 'It stands in the calendar.',
