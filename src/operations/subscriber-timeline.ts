@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AuditEntry } from '../../db/tables/audit-entry.js'
 import type { BulkWhat } from '../audience/bulk/bulk-act.js'
 import { BulkWhat as BulkWhatSchema } from '../audience/bulk/bulk-act.js'
@@ -65,7 +66,7 @@ function auditsOf({ db }: Pick<Context, 'db'>, subscriberId: string) {
     .leftJoin('account', 'account.id', 'audit_entry.account_id')
     .selectAll('audit_entry')
     .select('account.name as by')
-    .where('subject_ids', '@>', [subscriberId])
+    .where(sql<boolean>`subject_ids @> ${[subscriberId]}::uuid[]`)
     .orderBy('occurred_at', 'desc')
     .limit(MOST_AUDITS)
     .execute()

@@ -22,7 +22,12 @@ beforeEach(async () => {
   listId = await createList(world, { name: 'Town news' })
   const ada = { email: 'ada@example.org', listIds: [listId], note: 'form', fields: { CITY: 'Oulu' } }
   adaId = await addSubscriber(world, ada)
-  await addSubscriber(world, { email: 'ben@example.org', listIds: [], note: 'form', fields: { CITY: 'Turku' } })
+  await addSubscriber(world, {
+    email: 'ben@example.org',
+    listIds: [],
+    note: 'form',
+    fields: { CITY: 'Turku' },
+  })
 })
 afterEach(() => world.close())
 
@@ -85,11 +90,17 @@ describe('a segment', () => {
     const wrong = { name: ' ', 't:0': 'group', ...row('0-0', 'field:CITY', 'is'), ...row('0-1', '', '') }
     const answer = await browser.post('/segments', wrong)
     expect(answer.status).toBe(422)
-    for (const sentence of ['Give the segment a name.', 'Write what to look for.', 'Choose what this is about.'])
+    for (const sentence of [
+      'Give the segment a name.',
+      'Write what to look for.',
+      'Choose what this is about.',
+    ])
       expect(answer.text).toContain(sentence)
     expect((await browser.post('/segments/people', wrong)).text).toContain('Finish the conditions')
     await savedSegment()
-    expect((await browser.post('/segments', LIVES_IN_OULU)).text).toContain('There is a segment with this name.')
+    expect((await browser.post('/segments', LIVES_IN_OULU)).text).toContain(
+      'There is a segment with this name.',
+    )
     expect((await browser.post('/segments', { name: 'x', 't:0-0-0-0-0': 'row' })).status).toBe(422)
   })
 
@@ -109,7 +120,15 @@ describe('a segment', () => {
     const id = await savedSegment()
     const { issueId, version } = await completeDraft(world, [listId])
     const issue = await issueWithBlocks(world, issueId)
-    const form = { ...issue, blocks: undefined, segments: undefined, reply_to: '', listIds: listId, version, view: 'desktop' }
+    const form = {
+      ...issue,
+      blocks: undefined,
+      segments: undefined,
+      reply_to: '',
+      listIds: listId,
+      version,
+      view: 'desktop',
+    }
     const fields = Object.fromEntries(
       Object.entries(form).filter(([, value]) => ['string', 'number'].includes(typeof value)),
     )
@@ -136,7 +155,13 @@ describe('the search', () => {
     const ask = await browser.get('/subscribers/bulk?whom=found&q=turku')
     expect(ask.text).toContain('Do it: 1 person')
     expect((await browser.get('/subscribers/bulk?whom=ticked')).text).toContain('Nobody is meant')
-    const wrong = await browser.post('/subscribers/bulk', { whom: 'found', q: 'turku', kind: 'add-to-list', listId })
+    const wrong = await browser.post('/subscribers/bulk', {
+      whom: 'found',
+      q: 'turku',
+      kind: 'add-to-list',
+      listId,
+      note: ' ',
+    })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('Say where these people agreed to get mail.')
     world.clock.advance(60_000)
@@ -165,12 +190,18 @@ describe('one person', () => {
     const noteId = /notes\/([0-9a-f-]{36})\/removal/.exec(page)?.[1] ?? ''
     await browser.post(`${path}/notes/${noteId}/removal`)
     expect((await browser.get(path)).text).not.toContain('Prefers the phone.')
-    expect((await browser.get(`${path}/merge?with=nobody@example.org`)).text).toContain('Nobody has this address.')
+    expect((await browser.get(`${path}/merge?with=nobody@example.org`)).text).toContain(
+      'Nobody has this address.',
+    )
     const both = (await browser.get(`${path}/merge?with=ben@example.org`)).text
     expect(both).toContain('ben@example.org becomes ada@example.org')
     expect(both).toContain('name="take:CITY"')
     const goneId = /name="goneId" value="([0-9a-f-]{36})"/.exec(both)?.[1] ?? ''
-    const merged = await browser.post(`${path}/merge`, { goneId, with: 'ben@example.org', 'take:CITY': 'gone' })
+    const merged = await browser.post(`${path}/merge`, {
+      goneId,
+      with: 'ben@example.org',
+      'take:CITY': 'gone',
+    })
     expect(merged.status).toBe(303)
     const after = (await browser.get(path)).text
     expect(after).toContain('value="Turku"')

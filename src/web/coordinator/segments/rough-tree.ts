@@ -1,10 +1,4 @@
-import {
-  type Condition,
-  conditionsOf,
-  type Group,
-  isGroup,
-  type Part,
-} from '../../../audience/segments/segment-tree.js'
+import { type Condition, type Group, isGroup, type Part } from '../../../audience/segments/segment-tree.js'
 
 /** A condition as a form holds it: perhaps unfinished, and all of it text. `subject` is `field:KEY` or a fixed one; '' not chosen yet. */
 export type RoughRow = {
@@ -136,12 +130,4 @@ function inOrder(a: string, b: string): number {
     if (difference !== 0) return difference
   }
   return 0
-}
-
-/** The lists and issues that a tree names. */
-export function namedIn(tree: Group): string[] {
-  return conditionsOf(tree).flatMap((condition) => {
-    if ('listId' in condition) return [condition.listId]
-    return 'issueId' in condition ? [condition.issueId] : []
-  })
 }
