@@ -1,10 +1,8 @@
-import htmx from 'htmx.org'
-
 /** Lets the form of a segment change in place: rows are added and removed, and what goes with a choice is shown, without a new page. */
 export function changeSegments(): void {
   document.addEventListener('click', (event) => {
-    const button =
-      event.target instanceof Element ? event.target.closest<HTMLButtonElement>('[data-segment-step]') : null
+    const { target } = event
+    const button = target instanceof Element ? target.closest<HTMLButtonElement>('[data-segment-step]') : null
     if (!button?.form) return
     event.preventDefault()
     void change(button.form, button.value, null)
@@ -16,31 +14,24 @@ export function changeSegments(): void {
 }
 
 async function change(form: HTMLFormElement, action: string, focusId: string | null): Promise<void> {
-  const values = { ...Object.fromEntries(multiple(form)), do: action }
-  await htmx.ajax('post', form.action, {
-    values,
-    source: '#segment-tree',
-    target: '#segment-tree',
-    select: '#segment-tree',
-    swap: 'outerHTML',
-  })
-  if (focusId) document.getElementById(focusId)?.focus()
-  else lastEmpty()?.focus()
-  htmx.trigger(document.body, 'segment-changed', {})
-}
-
-function multiple(form: HTMLFormElement): Map<string, string | string[]> {
-  const values = new Map<string, string | string[]>()
-  for (const [name, value] of new FormData(form)) {
-    const before = values.get(name)
-    values.set(name, before === undefined ? String(value) : [before, String(value)].flat())
-  }
-  return values
+  const values = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) values.append(name, String(value))
+  values.set('do', action)
+  const answer = await fetch(form.action, { method: 'POST', body: values })
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const [tree, present] = [page.querySelector('#segment-tree'), form.querySelector('#segment-tree')]
+  // Without one the session has ended, say: the form itself then goes the usual way.
+  if (!answer.ok || !tree || !present) return form.requestSubmit()
+  present.replaceWith(document.adoptNode(tree))
+  const chosen = focusId ? document.getElementById(focusId) : lastEmpty()
+  chosen?.focus()
+  // What counts the people listens for this.
+  document.body.dispatchEvent(new CustomEvent('segment-changed'))
 }
 
 function lastEmpty(): HTMLSelectElement | null {
-  const empty = [...document.querySelectorAll<HTMLSelectElement>('[data-segment-change][name^="s:"]')].filter(
-    ({ value }) => value === '',
-  )
-  return empty.at(-1) ?? document.querySelector<HTMLSelectElement>('#segment-tree select')
+  const rows = [
+    ...document.querySelectorAll<HTMLSelectElement>('#segment-tree [data-segment-change][name^="s:"]'),
+  ]
+  return rows.filter(({ value }) => value === '').at(-1) ?? rows.at(-1) ?? null
 }
