@@ -2,6 +2,8 @@ import { runImportJob } from '../src/audience/import/jobs.js'
 import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
 import { runImport } from '../src/audience/import/run-import.js'
 import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
+import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
+import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
@@ -44,11 +46,13 @@ export function jobHandlers(
       await remindApprovalMails(ctx)
       await resumeImports(ctx)
       await forgetLeftovers(ctx)
+      await remindBulkActs(ctx)
     }),
     handler(purgeJob, async () => {
       await purge(ctx)
       await forgetOldChecks(ctx)
       await forgetOldImports(ctx)
+      await forgetOldBulkActs(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
@@ -63,6 +67,7 @@ export function jobHandlers(
     handler(findOutJob, async ({ issueId }) => {
       await findOut(ctx, issueId)
     }),
+    handler(bulkActJob, ({ actId }) => runBulkAct(ctx, actId)),
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),

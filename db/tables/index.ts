@@ -7,6 +7,8 @@ import type { BackgroundCheckTable } from './background-check.js'
 import type { BatchTable } from './batch.js'
 import type { BlockTable } from './block.js'
 import type { BlockTextTable } from './block-text.js'
+import type { BulkActTable } from './bulk-act.js'
+import type { BulkChangeTable } from './bulk-change.js'
 import type { CapturedMailTable } from './captured-mail.js'
 import type { CommentTable } from './comment.js'
 import type { ConfirmationTable } from './confirmation.js'
@@ -26,7 +28,9 @@ import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
 import type { KeptEvidenceTable } from './kept-evidence.js'
+import type { IssueSegmentTable } from './issue-segment.js'
 import type { ListTable } from './list.js'
+import type { MergedSubscriberTable } from './merged-subscriber.js'
 import type { NewsItemTable } from './news-item.js'
 import type { NewsItemTextTable } from './news-item-text.js'
 import type { OrganisationTable } from './organisation.js'
@@ -36,9 +40,11 @@ import type { RateLimitTable } from './rate-limit.js'
 import type { RelayTable } from './relay.js'
 import type { ReportTable } from './report.js'
 import type { RetentionTable } from './retention.js'
+import type { SegmentTable } from './segment.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
+import type { SubscriberNoteTable } from './subscriber-note.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
@@ -105,4 +111,10 @@ export type Tables = {
   erasure: ErasureTable
   kept_evidence: KeptEvidenceTable
   retention: RetentionTable
+  segment: SegmentTable
+  issue_segment: IssueSegmentTable
+  bulk_act: BulkActTable
+  bulk_change: BulkChangeTable
+  subscriber_note: SubscriberNoteTable
+  merged_subscriber: MergedSubscriberTable
 }

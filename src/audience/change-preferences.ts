@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { preferences } from './preferences.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import { requestConfirmation } from './request-confirmation.js'
 import { sendConfirmationJob } from './send-confirmation-job.js'
 import type { DeliveryIds } from './tokens.js'
@@ -25,7 +26,10 @@ export async function changePreferences(
   change: PreferenceChange,
 ): Promise<{ isAsking: boolean }> {
   const now = clock.now()
-  const confirmationId = await db.transaction().execute((tx) => apply(tx, { ...change, keys, now }))
+  const subscriberId = await presentSubscriberId(db, change.subscriberId)
+  const confirmationId = await db
+    .transaction()
+    .execute((tx) => apply(tx, { ...change, subscriberId, keys, now }))
   if (confirmationId) await queues.enqueue(sendConfirmationJob, { confirmationId })
   return { isAsking: confirmationId !== null }
 }

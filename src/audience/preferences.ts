@@ -1,6 +1,7 @@
 import type { DatabaseOrTx } from '../../db/database.js'
 import { NotFoundError } from '../errors.js'
 import { maskAddress } from './address.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import type { SubscriptionStatus } from './subscription-status.js'
 import type { DeliveryIds } from './tokens.js'
 
@@ -21,8 +22,9 @@ export type Preferences = {
 /** Where a person stands on the public lists and on those the issue went to. Throws `NotFoundError`. */
 export async function preferences(
   { db }: { db: DatabaseOrTx },
-  { subscriberId, issueId }: DeliveryIds,
+  { issueId, ...ids }: DeliveryIds,
 ): Promise<Preferences> {
+  const subscriberId = await presentSubscriberId(db, ids.subscriberId)
   const subscriber = await db
     .selectFrom('subscriber')
     .select(['email', 'language'])

@@ -2,6 +2,7 @@ import type { DatabaseOrTx, Tx } from '../../db/database.js'
 import type { Subscription } from '../../db/tables/subscription.js'
 import type { Context } from '../context.js'
 import { maskAddress } from './address.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import { recordConsent } from './record-consent.js'
 import { statesBefore } from './subscription-status.js'
 import type { DeliveryIds } from './tokens.js'
@@ -17,9 +18,10 @@ export type Unsubscription = {
 /** Takes the person off every list of the issue, durably before it returns; again changes nothing. */
 export async function unsubscribe(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  { subscriberId, issueId, channel }: DeliveryIds & { channel: UnsubscribeChannel },
+  { issueId, channel, ...ids }: DeliveryIds & { channel: UnsubscribeChannel },
 ): Promise<Unsubscription> {
   const now = clock.now()
+  const subscriberId = await presentSubscriberId(db, ids.subscriberId)
   await db.transaction().execute(async (tx) => {
     const listIds = await listsOf({ db: tx }, { subscriberId, issueId })
     await leaveLists(tx, { subscriberId, issueId, channel, listIds, now })
@@ -39,8 +41,9 @@ export async function unsubscribeFromList(
 /** What an unsubscribe link is about; changes nothing. Empty for somebody who has been erased. */
 export async function findUnsubscription(
   { db }: { db: DatabaseOrTx },
-  ids: DeliveryIds,
+  named: DeliveryIds,
 ): Promise<Unsubscription> {
+  const ids = { ...named, subscriberId: await presentSubscriberId(db, named.subscriberId) }
   const subscriber = await db
     .selectFrom('subscriber')
     .select('email')

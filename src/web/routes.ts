@@ -10,6 +10,7 @@ import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news/news-items.js'
 import { pictureRoutes } from './coordinator/pictures.js'
+import { segmentRoutes } from './coordinator/segments/segments.js'
 import { settingRoutes } from './coordinator/settings.js'
 import { signInRoutes } from './coordinator/sign-ins.js'
 import { subscriberExportRoutes } from './coordinator/subscriber-exports.js'
@@ -74,6 +75,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
   router.use('/suppressions', suppressionRoutes(ctx))
+  router.use('/segments', segmentRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
   router.use('/captured', capturedRoutes(ctx))

@@ -1,3 +1,4 @@
+import { forgetInImports } from '../import/forget-in-imports.js'
 import type { Erasing, Forget } from './erasing.js'
 import { forgetAudit } from './forget-audit.js'
 import { forgetCaptured } from './forget-captured.js'
@@ -17,6 +18,7 @@ const PLACES: readonly Forget[] = [
   forgetTests,
   forgetTexts,
   forgetAudit,
+  ({ tx, emailKey }) => forgetInImports(tx, emailKey),
 ]
 
 /** Takes somebody out of every place but their own rows. */

@@ -2,13 +2,13 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { isLiftable, liftingRefusal, liftSuppression } from '../../audience/lift-suppression.js'
 import { reviseSubscriber } from '../../audience/revise-subscriber.js'
+import { subscriberNotes } from '../../audience/subscriber-notes.js'
 import { subscriberRecord } from '../../audience/subscriber-record.js'
 import { suppressAddress } from '../../audience/suppress-address.js'
 import { unsubscribeFromList } from '../../audience/unsubscribe.js'
 import type { Context } from '../../context.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { recordAudit } from '../../issues/record-audit.js'
-import { findDeliveries } from '../../operations/find-deliveries.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
 import { readTimeZone, timeZones } from '../../time-zones.js'
 import { fieldValues } from '../field-values.js'
@@ -20,6 +20,9 @@ import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
 import { suppressionWords } from '../suppression-words.js'
 import { erasureRoutes } from './erasure.js'
+import { mergeRoutes } from './subscribers/merges.js'
+import { noteRoutes } from './subscribers/notes.js'
+import { timelineView } from './subscribers/timeline-view.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -29,6 +32,8 @@ const Suppressing = z.object({ note: z.string().trim().max(500).catch('') })
 export function oneSubscriberRoutes(ctx: Context): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => show(ctx, req, { res }))
+  router.use('/notes', noteRoutes(ctx))
+  router.use('/merge', mergeRoutes(ctx))
   router.post('/', async (req, res) => {
     const fields = fieldValues(req.body ?? {})
     const zone = String(req.body?.time_zone ?? '').trim()
@@ -104,9 +109,10 @@ type Answer = {
 async function show(ctx: Context, req: Request, { res, typed, errors = {}, problem }: Answer): Promise<void> {
   const record = await subscriberRecord(ctx, idOf(req))
   const { subscriber, subscriptions, suppression } = record
-  const [fields, deliveries] = await Promise.all([
+  const [fields, notes, timeline] = await Promise.all([
     ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
-    findDeliveries(ctx, { subscriberId: subscriber.id }),
+    subscriberNotes(ctx, subscriber.id),
+    timelineView(ctx, subscriber.id),
   ])
   const values = typed?.fields ?? subscriber.fields
   renderPage(res, 'coordinator/subscribers/subscriber', {
@@ -127,7 +133,8 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
       since: one.unsubscribed_at ?? one.confirmed_at ?? one.created_at,
     })),
     events: record.events.map((event) => ({ ...event, words: EVENT_WORDS[event.kind] })),
-    deliveries,
+    notes,
+    timeline,
     suppression: suppression && {
       ...suppression,
       ...suppressionWords(suppression),
