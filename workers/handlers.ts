@@ -1,3 +1,11 @@
+import {
+  forgetSubscriberMails,
+  remindSubscriberMails,
+} from '../src/audience/mails/remind-subscriber-mails.js'
+import { sendSubscriberMail } from '../src/audience/mails/send-subscriber-mail.js'
+import { sendSubscriberMailJob } from '../src/audience/mails/send-subscriber-mail-job.js'
+import { remindConfirmation } from '../src/audience/remind-confirmation.js'
+import { remindConfirmationJob } from '../src/audience/remind-confirmation-job.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
@@ -28,7 +36,6 @@ import { checkFeed } from '../src/news/check-feed.js'
 import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
 import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
-import { compileEmail } from '../src/rendering/compile-email.js'
 
 /** Every job with the verb that does it; `stopping` ends a batch after the group on the wire and hands it to the next worker. */
 export function jobHandlers(
@@ -43,11 +50,13 @@ export function jobHandlers(
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)
+      await remindSubscriberMails(ctx)
       await remindApprovalMails(ctx)
     }),
     handler(dropOldLedgerJob, async () => {
       await dropOldLedger(ctx)
       await forgetOldChecks(ctx)
+      await forgetSubscriberMails(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
@@ -59,6 +68,8 @@ export function jobHandlers(
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
-    handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
+    handler(sendConfirmationJob, (asked) => sendConfirmation(ctx, asked)),
+    handler(remindConfirmationJob, (asked) => remindConfirmation(ctx, asked)),
+    handler(sendSubscriberMailJob, (noted) => sendSubscriberMail(ctx, noted)),
   ]
 }

@@ -20,6 +20,7 @@ import type { FieldTable } from './field.js'
 import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
+import type { LeaveReasonTable } from './leave-reason.js'
 import type { ListTable } from './list.js'
 import type { NewsItemTable } from './news-item.js'
 import type { NewsItemTextTable } from './news-item-text.js'
@@ -32,6 +33,7 @@ import type { ReportTable } from './report.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
+import type { SubscriberMailTable } from './subscriber-mail.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
@@ -91,4 +93,6 @@ export type Tables = {
   comment: CommentTable
   test_group: TestGroupTable
   test_choice: TestChoiceTable
+  subscriber_mail: SubscriberMailTable
+  leave_reason: LeaveReasonTable
 }

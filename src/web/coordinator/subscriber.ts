@@ -124,4 +124,7 @@ const EVENT_WORDS = {
   confirmed: 'confirmed',
   added: 'was added to',
   withdrawn: 'left',
+  'tracking-allowed': 'allowed statistics on reading',
+  'tracking-refused': 'refused statistics on reading',
+  'address-changed': 'changed the address',
 } as const
