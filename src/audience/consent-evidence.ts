@@ -29,10 +29,7 @@ export async function consentEvidence(
   return { ...record, steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()) }
 }
 
-function stepsOf(
-  confirmation: Confirmation,
-  { lists, now }: { lists: string[]; now: Date },
-): EvidenceStep[] {
+function stepsOf(confirmation: Confirmation, { lists, now }: { lists: string[]; now: Date }): EvidenceStep[] {
   const { sent_at, reminded_at, used_at, expires_at } = confirmation
   const about = { confirmation, lists }
   return [

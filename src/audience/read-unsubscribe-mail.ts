@@ -8,9 +8,9 @@ const AUTOMATIC_SENDER = /^(mailer-daemon|postmaster|double-bounce)@/i
  * The local parts that a message to the unsubscribe mailbox was written to. None for what a program wrote by itself: answers of people who are
  * away, bounces (RFC 3834 §2, RFC 3464), and mail of lists.
  */
-export async function readUnsubscribeMail(message: Uint8Array): Promise<string[]> {
+export async function readUnsubscribeMail(message: Uint8Array): Promise<string[] | null> {
   const mail = await PostalMime.parse(message)
-  if (isAutomatic(mail)) return []
+  if (isAutomatic(mail)) return null
   const values = RECIPIENT_FIELDS.flatMap((name) => valuesOf(mail, name))
   return [
     ...new Set(
