@@ -5,7 +5,7 @@ const RECIPIENT_FIELDS = ['x-original-to', 'envelope-to', 'delivered-to', 'to', 
 const AUTOMATIC_SENDER = /^(mailer-daemon|postmaster|double-bounce)@/i
 
 /**
- * The local parts that a message to the unsubscribe mailbox was written to. None for what a program wrote by itself: answers of people who are
+ * The local parts that a message to the unsubscribe mailbox was written to. Null for what a program wrote by itself: answers of people who are
  * away, bounces (RFC 3834 §2, RFC 3464), and mail of lists.
  */
 export async function readUnsubscribeMail(message: Uint8Array): Promise<string[] | null> {

@@ -10,6 +10,7 @@ import { sendingCommand } from './commands/sending.js'
 import { subscriberCommand } from './commands/subscriber.js'
 import { templateCommand } from './commands/template.js'
 import { testGroupCommand } from './commands/test-group.js'
+import { unsubscribeMailCommand } from './commands/unsubscribe-mail.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
@@ -28,6 +29,7 @@ const commands = [
   templateCommand,
   dkimCommand,
   testGroupCommand,
+  unsubscribeMailCommand,
 ]
 for (const command of commands) program.addCommand(command())
 

@@ -16,7 +16,8 @@ export type AudienceSlice = { listIds: readonly string[]; after: string; last: s
 
 /**
  * The people on an issue's lists, one row each: `subscriber_id`, `subscriptions`, `confirmed`, `suppressed`. Balance and
- * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber.
+ * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber. Who rests when the issue goes out
+ * is not among them.
  */
 export function audienceOf(issueId: string, slice?: AudienceSlice): RawBuilder<unknown> {
   const within = slice
@@ -31,6 +32,8 @@ export function audienceOf(issueId: string, slice?: AudienceSlice): RawBuilder<u
     join subscriber p on p.id = s.subscriber_id
     left join suppression sup on sup.email_key = p.email_key
     where s.status in ('pending', 'confirmed') and ${within}
+      and (p.snoozed_until is null
+        or p.snoozed_until <= (select coalesce(released_at, send_at, now()) from issue where id = ${issueId}))
     group by s.subscriber_id`
 }
 

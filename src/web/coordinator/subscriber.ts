@@ -18,6 +18,7 @@ import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { EVENT_WORDS, showEvidence } from './evidence.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -27,6 +28,7 @@ const Suppressing = z.object({ note: z.string().trim().max(500).catch('') })
 export function oneSubscriberRoutes(ctx: Context): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => show(ctx, req, { res }))
+  router.get('/evidence', (req, res) => showEvidence(ctx, res, idOf(req)))
   router.post('/', async (req, res) => {
     const fields = fieldValues(req.body ?? {})
     const zone = String(req.body?.time_zone ?? '').trim()
@@ -118,13 +120,3 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
     isLiftable: suppression?.reason === 'manual' || suppression?.reason === 'hard-bounce',
   })
 }
-
-const EVENT_WORDS = {
-  requested: 'asked to join',
-  confirmed: 'confirmed',
-  added: 'was added to',
-  withdrawn: 'left',
-  'tracking-allowed': 'allowed statistics on reading',
-  'tracking-refused': 'refused statistics on reading',
-  'address-changed': 'changed the address',
-} as const
