@@ -4,6 +4,14 @@ import { runImport } from '../src/audience/import/run-import.js'
 import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
 import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
 import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
+import {
+  forgetSubscriberMails,
+  remindSubscriberMails,
+} from '../src/audience/mails/remind-subscriber-mails.js'
+import { sendSubscriberMail } from '../src/audience/mails/send-subscriber-mail.js'
+import { sendSubscriberMailJob } from '../src/audience/mails/send-subscriber-mail-job.js'
+import { remindConfirmation } from '../src/audience/remind-confirmation.js'
+import { remindConfirmationJob } from '../src/audience/remind-confirmation-job.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
@@ -28,7 +36,6 @@ import { checkFeeds } from '../src/news/check-feeds.js'
 import { checkFeedJob, checkFeedsJob } from '../src/news/jobs.js'
 import { purge } from '../src/operations/retention/purge.js'
 import { HandedBackError, handler, type JobHandler } from '../src/queues/job.js'
-import { compileEmail } from '../src/rendering/compile-email.js'
 
 /** Every job with the verb that does it; `stopping` ends a batch after the group on the wire and hands it to the next worker. */
 export function jobHandlers(
@@ -43,6 +50,7 @@ export function jobHandlers(
     handler(sweepJob, async () => {
       await sweep(ctx)
       await remindConfirmations(ctx)
+      await remindSubscriberMails(ctx)
       await remindApprovalMails(ctx)
       await resumeImports(ctx)
       await forgetLeftovers(ctx)
@@ -53,6 +61,7 @@ export function jobHandlers(
       await forgetOldChecks(ctx)
       await forgetOldImports(ctx)
       await forgetOldBulkActs(ctx)
+      await forgetSubscriberMails(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {
@@ -71,6 +80,8 @@ export function jobHandlers(
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
-    handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
+    handler(sendConfirmationJob, (asked) => sendConfirmation(ctx, asked)),
+    handler(remindConfirmationJob, (asked) => remindConfirmation(ctx, asked)),
+    handler(sendSubscriberMailJob, (noted) => sendSubscriberMail(ctx, noted)),
   ]
 }

@@ -29,6 +29,7 @@ import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
 import type { KeptEvidenceTable } from './kept-evidence.js'
 import type { IssueSegmentTable } from './issue-segment.js'
+import type { LeaveReasonTable } from './leave-reason.js'
 import type { ListTable } from './list.js'
 import type { MergedSubscriberTable } from './merged-subscriber.js'
 import type { NewsItemTable } from './news-item.js'
@@ -45,6 +46,7 @@ import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
 import type { SubscriberTable } from './subscriber.js'
 import type { SubscriberNoteTable } from './subscriber-note.js'
+import type { SubscriberMailTable } from './subscriber-mail.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
 import type { TallyTable } from './tally.js'
@@ -117,4 +119,6 @@ export type Tables = {
   bulk_change: BulkChangeTable
   subscriber_note: SubscriberNoteTable
   merged_subscriber: MergedSubscriberTable
+  subscriber_mail: SubscriberMailTable
+  leave_reason: LeaveReasonTable
 }

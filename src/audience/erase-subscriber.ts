@@ -5,6 +5,7 @@ import type { Context } from '../context.js'
 import { InvalidError, NotFoundError } from '../errors.js'
 import { recordAudit } from '../record-audit.js'
 import { parseAddress } from './address.js'
+import { allowErasing } from './allow-erasing.js'
 import type { Erasing } from './erasure/erasing.js'
 import { forgetEverywhere } from './erasure/forget-everywhere.js'
 import { keepEvidence } from './erasure/keep-evidence.js'
@@ -51,6 +52,7 @@ async function erase(ctx: ErasureNeeds, { by, ...typed }: Person): Promise<{ was
     const now = ctx.clock.now()
     const subscriberId = found?.id ?? null
     const erasing: Erasing = { tx, now, subscriberId, email, emailKey: typed.emailKey, traces }
+    await allowErasing(tx)
     await keepEvidence(erasing, ctx.keys)
     await forgetEverywhere(erasing)
     if (found) await tx.deleteFrom('subscriber').where('id', '=', found.id).execute()

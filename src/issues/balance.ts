@@ -21,8 +21,8 @@ export type AudiencePart = { segments: RawBuilder<boolean> | null; slice?: Audie
 
 /**
  * The people on an issue's lists, one row each: `subscriber_id`, `subscriptions`, `confirmed`, `suppressed`. Balance and
- * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber. Whom the segments leave out
- * is not among them at all.
+ * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber. Whom the segments leave out,
+ * and who rests when the issue goes out, is not among them at all.
  */
 export function audienceOf(issueId: string, { segments, slice }: AudiencePart): RawBuilder<unknown> {
   const within = slice
@@ -37,6 +37,8 @@ export function audienceOf(issueId: string, { segments, slice }: AudiencePart): 
     join subscriber p on p.id = s.subscriber_id
     left join suppression sup on sup.email_key = p.email_key
     where s.status in ('pending', 'confirmed') and ${within}${segments ? sql` and ${segments}` : sql``}
+      and (p.snoozed_until is null
+        or p.snoozed_until <= (select coalesce(released_at, send_at, now()) from issue where id = ${issueId}))
     group by s.subscriber_id`
 }
 

@@ -27,6 +27,7 @@ import { operationRoutes } from './operator/operations.js'
 import { archiveRoutes } from './subscriber/archive/archive.js'
 import { robotRoutes } from './subscriber/archive/for-robots.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
+import { addressChangeRoutes, downloadRoutes, erasureRoutes } from './subscriber/own-data.js'
 import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
 import { signUpRoutes } from './subscriber/sign-ups.js'
@@ -45,6 +46,9 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
   router.use('/join', signUpRoutes(ctx))
+  router.use('/downloads', downloadRoutes(ctx))
+  router.use('/erasures', erasureRoutes(ctx))
+  router.use('/address-changes', addressChangeRoutes(ctx))
   router.use('/pictures', pictureFileRoutes(ctx))
   router.use('/archive', archiveRoutes(ctx))
   router.use(robotRoutes(ctx))

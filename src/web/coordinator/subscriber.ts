@@ -23,6 +23,7 @@ import { erasureRoutes } from './erasure.js'
 import { mergeRoutes } from './subscribers/merges.js'
 import { noteRoutes } from './subscribers/notes.js'
 import { timelineView } from './subscribers/timeline-view.js'
+import { EVENT_WORDS, showEvidence } from './evidence.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -34,6 +35,7 @@ export function oneSubscriberRoutes(ctx: Context): Router {
   router.get('/', (req, res) => show(ctx, req, { res }))
   router.use('/notes', noteRoutes(ctx))
   router.use('/merge', mergeRoutes(ctx))
+  router.get('/evidence', (req, res) => showEvidence(ctx, res, idOf(req)))
   router.post('/', async (req, res) => {
     const fields = fieldValues(req.body ?? {})
     const zone = String(req.body?.time_zone ?? '').trim()
@@ -144,10 +146,3 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
     },
   })
 }
-
-const EVENT_WORDS = {
-  requested: 'asked to join',
-  confirmed: 'confirmed',
-  added: 'was added to',
-  withdrawn: 'left',
-} as const

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path'
-import express, { type Express } from 'express'
-import { engine } from 'express-handlebars'
+import type { Express } from 'express'
 import request from 'supertest'
 import { newId } from '../../../db/uuid.js'
 import { addSubscriber } from '../../../src/audience/add-subscriber.js'
@@ -8,13 +6,9 @@ import { confirmationToken } from '../../../src/audience/confirmation-token.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { createLinks, deliveryToken, signToken } from '../../../src/audience/tokens.js'
 import { parseKeyRing } from '../../../src/secrets.js'
-import { confirmationRoutes } from '../../../src/web/subscriber/confirmations.js'
-import { preferenceRoutes } from '../../../src/web/subscriber/preferences.js'
-import { signUpRoutes } from '../../../src/web/subscriber/sign-ups.js'
-import { unsubscriptionRoutes } from '../../../src/web/subscriber/unsubscriptions.js'
+import { createApp } from '../../../src/web/app.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
-const PAGES = resolve('templates/pages')
 let world: World
 let app: Express
 let listId: string
@@ -43,17 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-function appOf(ctx: World): Express {
-  const made = express()
-  made.engine('hbs', engine({ extname: '.hbs', layoutsDir: resolve(PAGES, 'layouts') }))
-  made.set('view engine', 'hbs')
-  made.set('views', PAGES)
-  made.use('/u', unsubscriptionRoutes(ctx))
-  made.use('/p', preferenceRoutes(ctx))
-  made.use('/confirmations', confirmationRoutes(ctx))
-  made.use('/join', signUpRoutes(ctx))
-  return made
-}
+const appOf = (ctx: World): Express => createApp(ctx)
 
 let people = 0
 async function reader() {
