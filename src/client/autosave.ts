@@ -104,7 +104,11 @@ function followUp(event: SubmitEvent, saved: Promise<void>): void {
   const form = event.target as HTMLFormElement
   event.preventDefault()
   event.stopImmediatePropagation()
+  // As htmx does while it asks: a click on something else would be overtaken by this form.
+  const composer = form.closest('#composer')
+  composer?.classList.add('htmx-request')
   void saved.then(() => {
+    composer?.classList.remove('htmx-request')
     if (form.isConnected) form.requestSubmit(event.submitter)
   })
 }

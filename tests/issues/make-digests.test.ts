@@ -31,25 +31,25 @@ const news = (title: string, region = 'Galway') =>
     null,
   )
 
+const FORM = {
+  title: 'Monthly digest',
+  every: 'month',
+  nth: '1',
+  weekday: '1',
+  time_of_day: '09:00',
+  time_zone: 'Europe/Helsinki',
+  region: '',
+  language: '',
+  then: 'draft',
+  empty: 'skip',
+}
+
 async function plan(fields: object = {}) {
   const { listId } = await listWithReaders(world, 'town', 2)
   const template = await completeDraft(world, [listId])
   const list = { ...newBlockContent('news-list'), title: 'News' }
   await replaceBlocks(world, template, [{ kind: 'news-list', content: list } as never])
-  const form = {
-    title: 'Monthly digest',
-    issue_id: template.issueId,
-    every: 'month',
-    nth: '1',
-    weekday: '1',
-    time_of_day: '09:00',
-    time_zone: 'Europe/Helsinki',
-    region: '',
-    language: '',
-    then: 'draft',
-    empty: 'skip',
-    ...fields,
-  }
+  const form = { ...FORM, issue_id: template.issueId, ...fields }
   const id = await saveDigest(world, DigestForm.parse(form), { id: null, by: null })
   return { id, templateId: template.issueId, listId }
 }
@@ -164,19 +164,7 @@ it('makes none again for a date when its hour is changed on that day', async () 
 it('goes on resting when it is changed meanwhile', async () => {
   const { id, templateId } = await plan()
   await restDigest(world, { id, rests: true })
-  const form = {
-    title: 'Another title',
-    issue_id: templateId,
-    every: 'month',
-    nth: '1',
-    weekday: '1',
-    time_of_day: '09:00',
-    time_zone: 'Europe/Helsinki',
-    region: '',
-    language: '',
-    then: 'send',
-    empty: 'make',
-  }
+  const form = { ...FORM, title: 'Another title', issue_id: templateId, then: 'send', empty: 'make' }
   await saveDigest(world, DigestForm.parse(form), { id, by: null })
   expect(await digestOf(world, id)).toMatchObject({ title: 'Another title', next_at: null })
   at('2026-04-06T06:00:10Z')

@@ -66,6 +66,8 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
       await page.getByLabel(label, { exact: true }).fill(value)
   }
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  // As somebody who looks: what is pressed next is pressed on what came of it.
+  const isClosed = () => page.locator('#outline form[data-autosave]').waitFor({ state: 'detached' })
   const follow = (name: string) => page.getByRole('link', { name, exact: true }).first().click()
 
   it('makes the first account and says who sends', async () => {
@@ -129,12 +131,14 @@ describeInBrowser('somebody new, in a browser, on real parts', () => {
     await page.getByRole('button', { name: /^Lead story/ }).click()
     await page.getByLabel('News item', { exact: true }).selectOption({ label: 'A lathe for everybody' })
     await press('Save')
+    await isClosed()
     await page.getByRole('link', { name: /^Text Empty/ }).click()
     await page.locator('.rich-text-body').click()
     await page.keyboard.type('Dear ')
     await page.getByLabel('Insert a merge field').selectOption('contact.FIRSTNAME')
     await page.keyboard.type(', hello.')
     await press('Save')
+    await isClosed()
     await page.getByText('Nothing stands in the way').waitFor()
     await page.frameLocator('iframe').getByText('Dear Robin, hello.').waitFor()
     await press('Send test')
