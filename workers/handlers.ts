@@ -1,6 +1,9 @@
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
+import { remindSignUps } from '../src/audience/remind-sign-ups.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
+import { takeSignUp } from '../src/audience/take-sign-up.js'
+import { takeSignUpJob } from '../src/audience/take-sign-up-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
 import {
@@ -42,6 +45,7 @@ export function jobHandlers(
     }),
     handler(sweepJob, async () => {
       await sweep(ctx)
+      await remindSignUps(ctx)
       await remindConfirmations(ctx)
       await remindApprovalMails(ctx)
     }),
@@ -59,6 +63,7 @@ export function jobHandlers(
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
+    handler(takeSignUpJob, (kept) => takeSignUp(ctx, kept)),
     handler(sendConfirmationJob, (asked) => sendConfirmation({ ...ctx, compileEmail }, asked)),
   ]
 }

@@ -18,6 +18,7 @@ import * as languages from './0016-languages.js'
 import * as archive from './0017-archive.js'
 import * as templates from './0018-templates.js'
 import * as audience from './0019-audience.js'
+import * as forms from './0022-forms.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-archive': archive,
   '0018-templates': templates,
   '0019-audience': audience,
+  '0022-forms': forms,
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /** Append-only evidence of what somebody agreed to or withdrew. */
 export type ConsentEventTable = {
@@ -12,6 +12,9 @@ export type ConsentEventTable = {
   language: string | null
   message_id: string | null
   note: string | null
+  /** The form that it was given by, in the version that was shown; both or neither. */
+  form_id: Generated<string | null>
+  form_version: Generated<number | null>
   occurred_at: Date
 }
 

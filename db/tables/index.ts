@@ -17,6 +17,8 @@ import type { DraftStepTable } from './draft-step.js'
 import type { EditionTable } from './edition.js'
 import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
+import type { FormTable } from './form.js'
+import type { FormVersionTable } from './form-version.js'
 import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
@@ -31,6 +33,7 @@ import type { RelayTable } from './relay.js'
 import type { ReportTable } from './report.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
+import type { SignUpTable } from './sign-up.js'
 import type { SubscriberTable } from './subscriber.js'
 import type { SubscriptionTable } from './subscription.js'
 import type { SuppressionTable } from './suppression.js'
@@ -91,4 +94,7 @@ export type Tables = {
   comment: CommentTable
   test_group: TestGroupTable
   test_choice: TestChoiceTable
+  form: FormTable
+  form_version: FormVersionTable
+  sign_up: SignUpTable
 }

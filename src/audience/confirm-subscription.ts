@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Confirmation } from '../../db/tables/confirmation.js'
 import type { Context } from '../context.js'
@@ -31,6 +32,13 @@ async function confirm(tx: Tx, confirmation: Confirmation, now: Date): Promise<v
     .where('status', 'in', statesBefore('confirm'))
     .returning('list_id')
     .execute()
+  if (Object.keys(confirmation.fields).length > 0)
+    await tx
+      .updateTable('subscriber')
+      .set({ fields: sql`fields || ${JSON.stringify(confirmation.fields)}::jsonb` })
+      .where('id', '=', confirmation.subscriber_id)
+      .execute()
+  const { form_id, form_version } = confirmation
   const { subscriber_id, consent_text, language, mail_message_id: message_id } = confirmation
   await recordConsent(
     tx,
@@ -41,6 +49,8 @@ async function confirm(tx: Tx, confirmation: Confirmation, now: Date): Promise<v
       consent_text,
       language,
       message_id,
+      form_id,
+      form_version,
       occurred_at: now,
     },
     moved.map((row) => row.list_id),

@@ -3,7 +3,12 @@ import type { ConsentEvent } from '../../db/tables/consent-event.js'
 import { newId } from '../../db/uuid.js'
 
 type Consent = Pick<ConsentEvent, 'subscriber_id' | 'kind' | 'channel' | 'occurred_at'> &
-  Partial<Pick<ConsentEvent, 'issue_id' | 'consent_text' | 'language' | 'message_id' | 'note'>>
+  Partial<
+    Pick<
+      ConsentEvent,
+      'issue_id' | 'consent_text' | 'language' | 'message_id' | 'note' | 'form_id' | 'form_version'
+    >
+  >
 
 /** Appends the evidence of one act, one row for each list; within the transaction of the act itself. */
 export async function recordConsent(tx: Tx, consent: Consent, listIds: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { accountLinkRoutes } from './coordinator/account-links.js'
 import { calendarRoutes } from './coordinator/calendar.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { digestRoutes } from './coordinator/digests.js'
+import { signUpFormRoutes } from './coordinator/forms/forms.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
 import { newsItemRoutes } from './coordinator/news/news-items.js'
@@ -22,9 +23,9 @@ import { operationRoutes } from './operator/operations.js'
 import { archiveRoutes } from './subscriber/archive/archive.js'
 import { robotRoutes } from './subscriber/archive/for-robots.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
+import { formRoutes, joinRoutes } from './subscriber/forms/forms.js'
 import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
-import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
 import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
 import { webViewRoutes } from './subscriber/web-views.js'
@@ -36,7 +37,8 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/p', preferenceRoutes(ctx))
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
-  router.use('/join', signUpRoutes(ctx))
+  router.use('/f', formRoutes(ctx))
+  router.use('/join', joinRoutes(ctx))
   router.use('/pictures', pictureFileRoutes(ctx))
   router.use('/archive', archiveRoutes(ctx))
   router.use(robotRoutes(ctx))
@@ -65,6 +67,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/templates', templateRoutes(ctx))
   router.use('/subscribers', subscriberPageRoutes(ctx))
   router.use('/lists', listRoutes(ctx))
+  router.use('/forms', signUpFormRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
   router.use('/captured', capturedRoutes(ctx))

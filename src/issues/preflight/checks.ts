@@ -1,3 +1,4 @@
+import { archivedFields } from './checks/archived-fields.js'
 import { audience } from './checks/audience.js'
 import { blocks } from './checks/blocks.js'
 import { bounceDomain } from './checks/bounce-domain.js'
@@ -53,4 +54,5 @@ export const CHECKS: readonly { name: string; group: FindingGroup; check: Check 
   { name: 'bounce-domain', group: 'sender', check: bounceDomain },
   { name: 'audience', group: 'audience', check: audience },
   { name: 'empty-fields', group: 'audience', check: emptyFields },
+  { name: 'archived-fields', group: 'audience', check: archivedFields },
 ]

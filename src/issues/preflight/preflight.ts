@@ -47,7 +47,11 @@ export async function preflight(
   const page = readMailPage(preview.html)
   const now = ctx.clock.now()
   const wanted = wantedBy(ctx, { issue, content, edition, texts, links })
-  const [rows, pictureBytes] = await Promise.all([remembered(ctx.db, wanted), weightOf(ctx, page)])
+  const [rows, pictureBytes, archivedFields] = await Promise.all([
+    remembered(ctx.db, wanted),
+    weightOf(ctx, page),
+    fieldsInArchive(ctx),
+  ])
   const known = knownFacts(wanted, rows)
   const findings = checkSubject({
     ...{
@@ -61,6 +65,7 @@ export async function preflight(
       links,
       known,
       pictureBytes,
+      archivedFields,
       now,
       timeZone,
     },
@@ -90,6 +95,11 @@ async function weightOf({ db, config }: PreflightNeeds, { images }: MailPage): P
     .where('name', 'in', own)
     .executeTakeFirstOrThrow()
   return Number(bytes ?? 0)
+}
+
+async function fieldsInArchive({ db }: PreflightNeeds): Promise<string[]> {
+  const rows = await db.selectFrom('field').select('key').where('archived_at', 'is not', null).execute()
+  return rows.map(({ key }) => key)
 }
 
 // The checks must not fail because the queue does; they are asked for again soon enough.

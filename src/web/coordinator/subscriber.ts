@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { fields as allFields } from '../../audience/fields/fields.js'
 import { liftSuppression } from '../../audience/lift-suppression.js'
 import { reviseSubscriber } from '../../audience/revise-subscriber.js'
 import { subscriberRecord } from '../../audience/subscriber-record.js'
@@ -18,6 +19,7 @@ import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { typedFields } from '../typed-fields.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -92,7 +94,7 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
   const record = await subscriberRecord(ctx, idOf(req))
   const { subscriber, subscriptions, suppression } = record
   const [fields, deliveries] = await Promise.all([
-    ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
+    allFields(ctx, { isArchiveShown: true }),
     findDeliveries(ctx, { subscriberId: subscriber.id }),
   ])
   const values = typed?.fields ?? subscriber.fields
@@ -107,7 +109,10 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
       { value: '', label: 'Unknown' },
       ...languageOptions({ known: [typed?.language || subscriber.language].flatMap((tag) => tag || []) }),
     ],
-    fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
+    fields: typedFields(
+      fields.filter(({ key, archived_at }) => !archived_at || values[key]),
+      { values, errors },
+    ),
     subscriptions: subscriptions.map((one) => ({
       ...one,
       isOn: one.status !== 'unsubscribed',
