@@ -123,7 +123,13 @@ async function firstFewProblems(
 }
 
 // What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
-const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, archivedFields: [], bounceDomain: null, timeZone: 'UTC' }
+const UNASKED = {
+  known: NOTHING_KNOWN,
+  pictureBytes: 0,
+  archivedFields: [],
+  bounceDomain: null,
+  timeZone: 'UTC',
+}
 
 function obstacles(checked: CheckedIssue): Record<string, string> {
   const problems: Record<string, string> = {}

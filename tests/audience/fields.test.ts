@@ -47,7 +47,9 @@ describe('the key of a field', () => {
 
 describe('a field', () => {
   it('is added at the end with the key of its label, and no key twice', async () => {
-    expect(await createField(world, { label: 'Firm size', type: 'number', isOnForms: true })).toBe('FIRM_SIZE')
+    expect(await createField(world, { label: 'Firm size', type: 'number', isOnForms: true })).toBe(
+      'FIRM_SIZE',
+    )
     expect((await keys()).at(-1)).toBe('FIRM_SIZE')
     await expect(createField(world, { label: 'Firm size' })).rejects.toThrow('There is a field FIRM_SIZE')
     await expect(createField(world, { label: 'Mail', key: 'EMAIL' })).rejects.toThrow('is the address itself')

@@ -1,6 +1,6 @@
-import { formById } from '../../src/audience/forms/forms.js'
 import type { OpenForm } from '../../src/audience/forms/find-form.js'
 import type { FormInput } from '../../src/audience/forms/form-content.js'
+import { formById } from '../../src/audience/forms/forms.js'
 import { saveForm } from '../../src/audience/forms/save-form.js'
 import type { Context } from '../../src/context.js'
 

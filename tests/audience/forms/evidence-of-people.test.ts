@@ -30,7 +30,9 @@ describe('the stamp of a form', () => {
 })
 
 describe('proof of work', () => {
-  async function proofOf(change: (proof: { challenge: unknown; solution: unknown }) => unknown = (same) => same) {
+  async function proofOf(
+    change: (proof: { challenge: unknown; solution: unknown }) => unknown = (same) => same,
+  ) {
     const challenge = await workFor(keys, { formId, now })
     const solution = await solveChallenge({ challenge, deriveKey })
     return Buffer.from(JSON.stringify(change({ challenge, solution }))).toString('base64')
@@ -51,9 +53,14 @@ describe('proof of work', () => {
   it('is refused when it is none, made easier or not solved', async () => {
     for (const proof of ['', 'x', '{}', Buffer.from('null').toString('base64'), 'A'.repeat(10_000)])
       expect(await provenWork(keys, { formId, now, proof })).toBeNull()
-    const easier = await proofOf((proof) => JSON.parse(JSON.stringify(proof).replace('"cost":5000', '"cost":1')))
+    const easier = await proofOf((proof) =>
+      JSON.parse(JSON.stringify(proof).replace('"cost":5000', '"cost":1')),
+    )
     expect(await provenWork(keys, { formId, now, proof: easier })).toBeNull()
-    const unsolved = await proofOf((proof) => ({ ...proof, solution: { counter: 3, derivedKey: `00${'ab'.repeat(31)}` } }))
+    const unsolved = await proofOf((proof) => ({
+      ...proof,
+      solution: { counter: 3, derivedKey: `00${'ab'.repeat(31)}` },
+    }))
     expect(await provenWork(keys, { formId, now, proof: unsolved })).toBeNull()
   })
 })

@@ -199,9 +199,17 @@ it('weighs words against pictures, and the mail as a whole', async () => {
 })
 
 it('names fields in the archive, however they are used', async () => {
-  const uses = text('<p><<contact.CITY | default: "town">> <<#if contact.LASTNAME>>x<</if>> <<contact.FIRSTNAME>></p>')
-  const found = await said('archived-fields', { blocks: uses, archivedFields: ['CITY', 'LASTNAME', 'WEBSITE'] })
-  expect(found.map(({ message }) => message.split(' is ')[0])).toEqual(['The field CITY', 'The field LASTNAME'])
+  const uses = text(
+    '<p><<contact.CITY | default: "town">> <<#if contact.LASTNAME>>x<</if>> <<contact.FIRSTNAME>></p>',
+  )
+  const found = await said('archived-fields', {
+    blocks: uses,
+    archivedFields: ['CITY', 'LASTNAME', 'WEBSITE'],
+  })
+  expect(found.map(({ message }) => message.split(' is ')[0])).toEqual([
+    'The field CITY',
+    'The field LASTNAME',
+  ])
   expect(await said('archived-fields', { blocks: uses })).toEqual([])
 })
 

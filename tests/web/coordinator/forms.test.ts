@@ -101,9 +101,18 @@ describe('the settings of fields', () => {
     expect((await browser.post('/settings/fields', { label: '' })).text).toContain('Say what people call it.')
     await browser.post('/settings/fields/FIRM_SIZE/move', { direction: 'up' })
     expect((await fields(world)).at(-2)?.key).toBe('FIRM_SIZE')
-    await browser.post('/settings/fields/FIRM_SIZE', { label: 'Branch', type: 'choice', choices: 'Wood\r\nStone' })
+    await browser.post('/settings/fields/FIRM_SIZE', {
+      label: 'Branch',
+      type: 'choice',
+      choices: 'Wood\r\nStone',
+    })
     expect(await fields(world)).toContainEqual(
-      expect.objectContaining({ key: 'FIRM_SIZE', label: 'Branch', choices: ['Wood', 'Stone'], is_on_forms: false }),
+      expect.objectContaining({
+        key: 'FIRM_SIZE',
+        label: 'Branch',
+        choices: ['Wood', 'Stone'],
+        is_on_forms: false,
+      }),
     )
     const asked = await browser.get('/subscribers/new')
     expect(asked.text).toMatch(/<select[^>]+name="field:FIRM_SIZE".*Stone/s)
@@ -122,7 +131,11 @@ it('a list has its language, opt-in and mails', async () => {
   const [list] = await lists(world)
   expect(list).toMatchObject({ language: 'fi', opt_in: 'double', sends_welcome: true, sends_goodbye: false })
   await browser.post(`/lists/${list?.id}`, { ...form, sendsWelcome: '', sendsGoodbye: 'on' })
-  expect((await lists(world))[0]).toMatchObject({ opt_in: 'single', sends_welcome: false, sends_goodbye: true })
+  expect((await lists(world))[0]).toMatchObject({
+    opt_in: 'single',
+    sends_welcome: false,
+    sends_goodbye: true,
+  })
   expect((await browser.get('/lists')).text).toContain('no confirmation by mail')
   expect((await browser.post('/lists', { ...form, language: 'no such' })).status).toBe(422)
 })

@@ -24,7 +24,10 @@ describeInBrowser('sign-up forms in a browser', () => {
     browser = await openBrowser()
     const { world } = site
     await saveOrganisation(world, { name: 'Bell Project', primary_colour: '#7a1f5c' })
-    const town = await createList(world, { name: 'Town news', description: 'What happens in town, each month.' })
+    const town = await createList(world, {
+      name: 'Town news',
+      description: 'What happens in town, each month.',
+    })
     const craft = await createList(world, { name: 'Craft' })
     await createField(world, { label: 'Firm size', type: 'number', isOnForms: true })
     await createField(world, { label: 'Founded', type: 'date', isOnForms: true })
@@ -34,7 +37,10 @@ describeInBrowser('sign-up forms in a browser', () => {
       offersChoice: true,
       asksLanguage: true,
       languages: [...FORM_LANGUAGES],
-      fields: ['FIRSTNAME', 'FIRM_SIZE', 'FOUNDED', 'BRANCH'].map((key) => ({ key, isRequired: key === 'BRANCH' })),
+      fields: ['FIRSTNAME', 'FIRM_SIZE', 'FOUNDED', 'BRANCH'].map((key) => ({
+        key,
+        isRequired: key === 'BRANCH',
+      })),
       texts: { en: { intro: 'Two newsletters from the region.\nAt most one a month each.' } },
     })
     elsewhere = await openElsewhere()
@@ -98,7 +104,9 @@ describeInBrowser('sign-up forms in a browser', () => {
     site.world.clock.advance(5000)
     await page.click('button[type="submit"]')
     await page.getByText('Please look at your inbox').waitFor()
-    expect(await standing('without@example.org')).toMatchObject([{ fields: { FIRM_SIZE: '12', BRANCH: 'Wood' } }])
+    expect(await standing('without@example.org')).toMatchObject([
+      { fields: { FIRM_SIZE: '12', BRANCH: 'Wood' } },
+    ])
     await context.close()
   })
 

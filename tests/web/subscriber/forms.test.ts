@@ -95,13 +95,24 @@ describe('a form', () => {
   })
 
   it('keeps every version as it was; what was shown is what counts', async () => {
-    const form = await sampleForm(world, 'Footer', { listIds: [town], texts: { en: { consent: 'First words.' } } })
+    const form = await sampleForm(world, 'Footer', {
+      listIds: [town],
+      texts: { en: { consent: 'First words.' } },
+    })
     const content = { ...form.content, texts: { en: { consent: 'Second words.' } } }
     await saveForm(world, { id: form.id, draft: { name: 'Renamed', content }, by: null })
     await saveForm(world, { id: form.id, draft: { name: 'Again', content }, by: null })
-    const versions = await world.db.selectFrom('form_version').select('version').where('form_id', '=', form.id).execute()
+    const versions = await world.db
+      .selectFrom('form_version')
+      .select('version')
+      .where('form_id', '=', form.id)
+      .execute()
     expect(versions).toHaveLength(2)
-    const change = world.db.updateTable('form_version').set({ version: 9 }).where('form_id', '=', form.id).execute()
+    const change = world.db
+      .updateTable('form_version')
+      .set({ version: 9 })
+      .where('form_id', '=', form.id)
+      .execute()
     await expect(change).rejects.toThrow('never changed')
     await expect(world.db.deleteFrom('form_version').execute()).rejects.toThrow('never changed')
     await postSignUp(world, app, { email: 'a@example.org', version: '1' }, '/f/footer')
@@ -122,7 +133,11 @@ describe('a form', () => {
     await request(app).get('/f/fair').expect(410)
     expect((await postSignUp(world, app, { email: 'a@example.org' }, '/f/fair')).status).toBe(410)
     expect((await json('/f/fair.json', { email: 'a@example.org' })).status).toBe(410)
-    const { id } = await world.db.selectFrom('form').select('id').where('slug', '=', 'join').executeTakeFirstOrThrow()
+    const { id } = await world.db
+      .selectFrom('form')
+      .select('id')
+      .where('slug', '=', 'join')
+      .executeTakeFirstOrThrow()
     await expect(closeForm(world, { id, isClosed: true })).rejects.toThrow('stays open')
   })
 
@@ -132,7 +147,12 @@ describe('a form', () => {
     expect(page.headers['content-security-policy']).toContain("form-action 'self' https://www.example.org;")
     const answer = await postSignUp(world, app, { email: 'a@example.org' }, '/f/fair')
     expect([answer.status, answer.headers['location']]).toEqual([303, 'https://www.example.org/thanks'])
-    for (const redirectUrl of ['http://example.org', 'javascript:alert(1)', 'https://a:b@example.org', '//x.org'])
+    for (const redirectUrl of [
+      'http://example.org',
+      'javascript:alert(1)',
+      'https://a:b@example.org',
+      '//x.org',
+    ])
       await expect(sampleForm(world, 'Bad', { listIds: [town], redirectUrl })).rejects.toThrow('https://')
   })
 })
@@ -142,11 +162,18 @@ describe('robots', () => {
   beforeEach(() => sampleForm(world, 'Fair', { listIds: [town] }))
 
   it('of a form elsewhere press once more, and only after a moment', async () => {
-    const first = await request(app).post('/f/fair').type('form').send({ ...typed, version: '1' })
+    const first = await request(app)
+      .post('/f/fair')
+      .type('form')
+      .send({ ...typed, version: '1' })
     expect([first.status, first.text.includes('One more press')]).toEqual([200, true])
     expect(await kept()).toEqual([])
     const stamp = /name="stamp" value="([^"]+)"/.exec(first.text)?.[1] ?? ''
-    const again = () => request(app).post('/f/fair').type('form').send({ ...typed, stamp })
+    const again = () =>
+      request(app)
+        .post('/f/fair')
+        .type('form')
+        .send({ ...typed, stamp })
     expect((await again()).text).toContain('One more press')
     world.clock.advance(2000)
     expect((await again()).text).toContain('Please look at your inbox')
@@ -161,7 +188,11 @@ describe('robots', () => {
     const { challenge } = described.body
     const solution = await solveChallenge({ challenge, deriveKey })
     const altcha = Buffer.from(JSON.stringify({ challenge, solution })).toString('base64')
-    const post = () => request(app).post('/f/fair').type('form').send({ ...typed, altcha })
+    const post = () =>
+      request(app)
+        .post('/f/fair')
+        .type('form')
+        .send({ ...typed, altcha })
     expect((await post()).text).toContain('Please look at your inbox')
     expect((await post()).text).toContain('One more press')
     expect(await kept()).toHaveLength(1)
@@ -201,7 +232,12 @@ describe('an address that looks mistyped', () => {
     expect(first.text).toContain('Did you mean ada@gmail.com?')
     expect(first.text).toContain('name="keeps" value="ada@gmial.com"')
     await postSignUp(world, app, { email: 'ada@gmial.com', keeps: 'ada@gmial.com' }, '/f/fair')
-    await postSignUp(world, app, { email: ['ada@gmial.com', 'ada@gmail.com'], keeps: 'ada@gmial.com' }, '/f/fair')
+    await postSignUp(
+      world,
+      app,
+      { email: ['ada@gmial.com', 'ada@gmail.com'], keeps: 'ada@gmial.com' },
+      '/f/fair',
+    )
     expect((await kept()).map(({ email }) => email)).toEqual(['ada@gmial.com', 'ada@gmail.com'])
   })
 
@@ -217,11 +253,21 @@ describe('an address that looks mistyped', () => {
 })
 
 describe('who is known', () => {
-  const KINDS = ['new@example.org', 'waiting@example.org', 'reader@example.org', 'left@example.org', 'gone@example.org']
+  const KINDS = [
+    'new@example.org',
+    'waiting@example.org',
+    'reader@example.org',
+    'left@example.org',
+    'gone@example.org',
+  ]
   beforeEach(async () => {
     const reader = (email: string) => addSubscriber(world, { email, listIds: [town], note: 'Fair' })
     await reader('reader@example.org')
-    await unsubscribeFromList(world, { subscriberId: await reader('left@example.org'), listId: town, channel: 'admin' })
+    await unsubscribeFromList(world, {
+      subscriberId: await reader('left@example.org'),
+      listId: town,
+      channel: 'admin',
+    })
     await suppressAddress(world, { email: 'gone@example.org', reason: 'complaint' })
     await postSignUp(world, app, { email: 'waiting@example.org' })
     await takeSignUps(world)
@@ -235,7 +281,12 @@ describe('who is known', () => {
       const enqueued = world.enqueued.length
       const page = await postSignUp(world, app, { email })
       pages.push(`${page.status}${page.text}`)
-      statements.push(world.enqueued.slice(enqueued).map(({ name }) => name).join())
+      statements.push(
+        world.enqueued
+          .slice(enqueued)
+          .map(({ name }) => name)
+          .join(),
+      )
       const stamp = await agedStamp(world)
       const body = await json('/f/join.json', { email, stamp })
       bodies.push(`${body.status}${body.text}`)
@@ -299,7 +350,12 @@ describe('who is known', () => {
   it('is changed in nothing by who has not confirmed, also without confirmation', async () => {
     await world.db.updateTable('list').set({ opt_in: 'single' }).where('id', '=', craft).execute()
     await sampleForm(world, 'Craft', { listIds: [craft], fields: [{ key: 'FIRSTNAME', isRequired: false }] })
-    await addSubscriber(world, { email: 'reader@example.org', listIds: [], note: 'Fair', fields: { FIRSTNAME: 'Ada' } })
+    await addSubscriber(world, {
+      email: 'reader@example.org',
+      listIds: [],
+      note: 'Fair',
+      fields: { FIRSTNAME: 'Ada' },
+    })
     await postSignUp(world, app, { email: 'reader@example.org', 'field:FIRSTNAME': 'Mallory' }, '/f/craft')
     await postSignUp(world, app, { email: 'fresh@example.org', 'field:FIRSTNAME': 'Finn' }, '/f/craft')
     await takeSignUps(world)

@@ -184,7 +184,7 @@ it('shows the sign-up form again with what is wrong, and the same answer for eve
     .send({ email: 'a <b@c>"', lists: 'x' })
     .expect(422)
   expect(text).toContain('value="a &lt;b@c&gt;&quot;"')
-  expect(text).toContain('id="email-error"')
+  expect(text).toContain('id="email-note"')
   expect(text).toContain('Choose at least one newsletter.')
   await request(app).post('/join').expect(422)
   const { email } = await reader()
