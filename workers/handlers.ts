@@ -13,8 +13,11 @@ import { sendSubscriberMailJob } from '../src/audience/mails/send-subscriber-mai
 import { remindConfirmation } from '../src/audience/remind-confirmation.js'
 import { remindConfirmationJob } from '../src/audience/remind-confirmation-job.js'
 import { remindConfirmations } from '../src/audience/remind-confirmations.js'
+import { remindSignUps } from '../src/audience/remind-sign-ups.js'
 import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
+import { takeSignUp } from '../src/audience/take-sign-up.js'
+import { takeSignUpJob } from '../src/audience/take-sign-up-job.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
 import { fanOutIssueJob, purgeJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
@@ -49,6 +52,7 @@ export function jobHandlers(
     }),
     handler(sweepJob, async () => {
       await sweep(ctx)
+      await remindSignUps(ctx)
       await remindConfirmations(ctx)
       await remindSubscriberMails(ctx)
       await remindApprovalMails(ctx)
@@ -80,6 +84,7 @@ export function jobHandlers(
     handler(checkFeedsJob, () => checkFeeds(ctx)),
     handler(checkFeedJob, ({ feedId }) => checkFeed(ctx, feedId)),
     handler(approvalMailJob, (told) => sendApprovalMail(ctx, told)),
+    handler(takeSignUpJob, (kept) => takeSignUp(ctx, kept)),
     handler(sendConfirmationJob, (asked) => sendConfirmation(ctx, asked)),
     handler(remindConfirmationJob, (asked) => remindConfirmation(ctx, asked)),
     handler(sendSubscriberMailJob, (noted) => sendSubscriberMail(ctx, noted)),

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** A double opt-in that was asked for. The token is derived from the id and the key `key_id`, and kept hashed. */
 export type ConfirmationTable = {
@@ -9,9 +9,11 @@ export type ConfirmationTable = {
   key_id: string
   consent_text: string
   language: string
-  /** The sign-up form behind it and its version; null: none of the builder's. */
+  /** The form that it was asked by, in the version that was shown; both or neither. */
   form_id: Generated<string | null>
   form_version: Generated<number | null>
+  /** What was typed besides the address; the subscriber gets it when the mailbox is confirmed. */
+  fields: ColumnType<Record<string, string>, string | undefined, string>
   created_at: Date
   expires_at: Date
   mail_message_id: string | null

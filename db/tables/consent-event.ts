@@ -26,6 +26,9 @@ export type ConsentEventTable = {
   template_version: Generated<string | null>
   mail_sent_at: Generated<Date | null>
   note: string | null
+  /** The form that it was given by, in the version that was shown; both or neither. */
+  form_id: Generated<string | null>
+  form_version: Generated<number | null>
   occurred_at: Date
 }
 

@@ -24,6 +24,8 @@ import type { ImportTable } from './import.js'
 import type { ImportFileTable } from './import-file.js'
 import type { ImportRefusalTable } from './import-refusal.js'
 import type { ImportRowTable } from './import-row.js'
+import type { FormTable } from './form.js'
+import type { FormVersionTable } from './form-version.js'
 import type { IssueTable } from './issue.js'
 import type { IssueLanguageTable } from './issue-language.js'
 import type { IssueListTable } from './issue-list.js'
@@ -44,6 +46,7 @@ import type { RetentionTable } from './retention.js'
 import type { SegmentTable } from './segment.js'
 import type { SendingSettingsTable } from './sending-settings.js'
 import type { SessionTable } from './session.js'
+import type { SignUpTable } from './sign-up.js'
 import type { SubscriberTable } from './subscriber.js'
 import type { SubscriberNoteTable } from './subscriber-note.js'
 import type { SubscriberMailTable } from './subscriber-mail.js'
@@ -121,4 +124,7 @@ export type Tables = {
   merged_subscriber: MergedSubscriberTable
   subscriber_mail: SubscriberMailTable
   leave_reason: LeaveReasonTable
+  form: FormTable
+  form_version: FormVersionTable
+  sign_up: SignUpTable
 }

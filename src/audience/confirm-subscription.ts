@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Confirmation } from '../../db/tables/confirmation.js'
 import type { Context } from '../context.js'
@@ -39,10 +40,20 @@ async function confirm(tx: Tx, { keys, clock }: Needs, confirmation: Confirmatio
     .where('status', 'in', statesBefore('confirm'))
     .returning('list_id')
     .execute()
+  await keepFields(tx, confirmation)
   const listIds = moved.map((row) => row.list_id)
   await recordConsent(tx, { ...evidenceOf(confirmation), occurred_at: now }, listIds)
   const { subscriber_id: subscriberId, language } = confirmation
   return noteWelcome(tx, { keys, now }, { subscriberId, listIds, language })
+}
+
+async function keepFields(tx: Tx, { subscriber_id, fields }: Confirmation): Promise<void> {
+  if (Object.keys(fields).length === 0) return
+  await tx
+    .updateTable('subscriber')
+    .set({ fields: sql`fields || ${JSON.stringify(fields)}::jsonb` })
+    .where('id', '=', subscriber_id)
+    .execute()
 }
 
 function evidenceOf(confirmation: Confirmation) {

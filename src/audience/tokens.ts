@@ -2,7 +2,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type KeyRing, onlyKey } from '../secrets.js'
 
 /** What a token is good for; a token of one purpose is worth nothing for another. */
-export type TokenPurpose = 'unsub' | 'prefs' | 'confirm' | 'webview' | 'download' | 'erase' | 'address'
+export type TokenPurpose =
+  | 'unsub'
+  | 'prefs'
+  | 'confirm'
+  | 'webview'
+  | 'download'
+  | 'erase'
+  | 'address'
+  | 'form'
 
 /** The person and the issue that a link in a mail stands for. */
 export type DeliveryIds = { subscriberId: string; issueId: string }

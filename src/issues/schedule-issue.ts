@@ -139,7 +139,13 @@ async function firstFewProblems(
 }
 
 // What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
-const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, bounceDomain: null, timeZone: 'UTC' }
+const UNASKED = {
+  known: NOTHING_KNOWN,
+  pictureBytes: 0,
+  archivedFields: [],
+  bounceDomain: null,
+  timeZone: 'UTC',
+}
 
 /** What is wrong with the editions, by place; of further languages under `language:fi`. */
 function obstacles(

@@ -9,6 +9,8 @@ const NOTICES = {
   discarded: 'The draft is gone.',
   'password-changed': 'Your new password is set; your other browsers are signed out.',
   'segment-archived': 'The segment is out of use. Issues that have it keep it.',
+  'field-archived': 'The field is in the archive; what people have in it stays.',
+  'form-closed': 'The form is closed.',
   'list-archived': 'The list is out of use.',
   proposed: 'Thank you. The office sees your proposal now, and you see here what becomes of it.',
   accepted: 'Accepted: it is in the library now.',

@@ -28,7 +28,7 @@ const NAV: readonly NavEntry[] = [
     label: 'Subscribers',
     icon: 'users',
     duties: ['coordinate'],
-    pages: ['/subscribers', '/segments', '/lists'],
+    pages: ['/subscribers', '/segments', '/lists', '/forms'],
   },
   { path: '/suppressions', label: 'Suppressions', icon: 'ban', duties: ['coordinate', 'operate'] },
   { path: '/operations', label: 'Operations', icon: 'activity', duties: ['operate'] },

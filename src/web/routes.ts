@@ -5,6 +5,7 @@ import { accountLinkRoutes } from './coordinator/account-links.js'
 import { calendarRoutes } from './coordinator/calendar.js'
 import { dashboardRoutes } from './coordinator/dashboard.js'
 import { digestRoutes } from './coordinator/digests.js'
+import { signUpFormRoutes } from './coordinator/forms/forms.js'
 import { importPageRoutes } from './coordinator/imports/imports.js'
 import { issueRoutes } from './coordinator/issues.js'
 import { listRoutes } from './coordinator/lists.js'
@@ -28,9 +29,9 @@ import { archiveRoutes } from './subscriber/archive/archive.js'
 import { robotRoutes } from './subscriber/archive/for-robots.js'
 import { confirmationRoutes } from './subscriber/confirmations.js'
 import { addressChangeRoutes, downloadRoutes, erasureRoutes } from './subscriber/own-data.js'
+import { formRoutes, joinRoutes } from './subscriber/forms/forms.js'
 import { pictureFileRoutes } from './subscriber/picture-files.js'
 import { preferenceRoutes } from './subscriber/preferences.js'
-import { signUpRoutes } from './subscriber/sign-ups.js'
 import { testMailRoutes } from './subscriber/test-mails.js'
 import { unsubscriptionRoutes } from './subscriber/unsubscriptions.js'
 import { webViewRoutes } from './subscriber/web-views.js'
@@ -45,7 +46,8 @@ export function subscriberRoutes(ctx: Context): Router {
   router.use('/p', preferenceRoutes(ctx))
   router.use('/w', webViewRoutes(ctx))
   router.use('/confirmations', confirmationRoutes(ctx))
-  router.use('/join', signUpRoutes(ctx))
+  router.use('/f', formRoutes(ctx))
+  router.use('/join', joinRoutes(ctx))
   router.use('/downloads', downloadRoutes(ctx))
   router.use('/erasures', erasureRoutes(ctx))
   router.use('/address-changes', addressChangeRoutes(ctx))
@@ -80,6 +82,7 @@ export function signedInRoutes(ctx: Context): Router {
   router.use('/lists', listRoutes(ctx))
   router.use('/suppressions', suppressionRoutes(ctx))
   router.use('/segments', segmentRoutes(ctx))
+  router.use('/forms', signUpFormRoutes(ctx))
   router.use('/settings', settingRoutes(ctx))
   router.use('/operations', operationRoutes(ctx))
   router.use('/captured', capturedRoutes(ctx))

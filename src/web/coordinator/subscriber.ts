@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { fields as allFields } from '../../audience/fields/fields.js'
 import { isLiftable, liftingRefusal, liftSuppression } from '../../audience/lift-suppression.js'
 import { reviseSubscriber } from '../../audience/revise-subscriber.js'
 import { subscriberNotes } from '../../audience/subscriber-notes.js'
@@ -24,6 +25,7 @@ import { mergeRoutes } from './subscribers/merges.js'
 import { noteRoutes } from './subscribers/notes.js'
 import { timelineView } from './subscribers/timeline-view.js'
 import { EVENT_WORDS, showEvidence } from './evidence.js'
+import { typedFields } from '../typed-fields.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -112,7 +114,7 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
   const record = await subscriberRecord(ctx, idOf(req))
   const { subscriber, subscriptions, suppression } = record
   const [fields, notes, timeline] = await Promise.all([
-    ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
+    allFields(ctx, { isArchiveShown: true }),
     subscriberNotes(ctx, subscriber.id),
     timelineView(ctx, subscriber.id),
   ])
@@ -128,7 +130,10 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
       { value: '', label: 'Unknown' },
       ...languageOptions({ known: [typed?.language || subscriber.language].flatMap((tag) => tag || []) }),
     ],
-    fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
+    fields: typedFields(
+      fields.filter(({ key, archived_at }) => !archived_at || values[key]),
+      { values, errors },
+    ),
     subscriptions: subscriptions.map((one) => ({
       ...one,
       isOn: one.status !== 'unsubscribed',

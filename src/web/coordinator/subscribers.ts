@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { addSubscriber } from '../../audience/add-subscriber.js'
+import { fields as fieldsInUse } from '../../audience/fields/fields.js'
 import { lists } from '../../audience/lists.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
@@ -12,6 +13,7 @@ import { requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { tickedLists } from '../ticked-lists.js'
+import { typedFields } from '../typed-fields.js'
 import { oneSubscriberRoutes } from './subscriber.js'
 import { bulkRoutes } from './subscribers/bulk.js'
 import { showCounts, showSubscribers } from './subscribers/subscriber-list.js'
@@ -56,16 +58,13 @@ async function showForm(
   res: Response,
   { form, errors = {} }: { form: Form; errors?: Readonly<Record<string, string>> },
 ): Promise<void> {
-  const [known, fields] = await Promise.all([
-    lists(ctx),
-    ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
-  ])
+  const [known, fields] = await Promise.all([lists(ctx), fieldsInUse(ctx)])
   renderPage(res, 'coordinator/subscribers/new', {
     title: 'Add a subscriber',
     form,
     errors,
     languages: [{ value: '', label: 'Unknown' }, ...languageOptions()],
     lists: known.map(({ id, name }) => ({ id, name, isTicked: form.listIds.includes(id) })),
-    fields: fields.map(({ key, label }) => ({ key, label, value: form.fields[key], error: errors[key] })),
+    fields: typedFields(fields, { values: form.fields, errors }),
   })
 }

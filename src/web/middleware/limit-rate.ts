@@ -53,6 +53,12 @@ export function networkOf(req: Pick<Request, 'ip'>): string {
   return ip.includes(':') ? firstHalf(ip) : ip
 }
 
+/** The wider network that a request comes from: the first 24 bits of an IPv4 address, or what `networkOf` says of an IPv6 one. */
+export function neighbourhoodOf(req: Pick<Request, 'ip'>): string {
+  const network = networkOf(req)
+  return network.includes(':') ? network : network.replace(/\.\d+$/, '.0/24')
+}
+
 /** Counts every request per network and answers 429 with a friendly page when there are too many. */
 export function limitRate(ctx: Needs, limit: RateLimit): RequestHandler {
   const limiter = createRateLimiter(ctx, limit)
