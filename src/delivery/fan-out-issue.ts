@@ -74,7 +74,7 @@ async function insertDeliveries(
   const own = ownHours(issue, facts)
   const segments = await segmentsLeave(tx, issue.id, releasedAt)
   const { rows } = await sql<BalanceRow>`
-    with person as (${audienceOf(issue.id, { segments, slice: { listIds, after, last } })} order by s.subscriber_id), numbered as materialized (
+    with person as (${audienceOf(issue.id, { segments, now: releasedAt, slice: { listIds, after, last } })} order by s.subscriber_id), numbered as materialized (
       select *, confirmed and not suppressed as gets_it, confirmed and not suppressed and ${isCanary(issue)} as is_canary,
         count(*) filter (where confirmed and not suppressed) over (order by subscriber_id rows unbounded preceding) - 1 as place
       from ${own ?? sql`person`}

@@ -16,15 +16,15 @@ export const BALANCE_COLUMNS = sql`
 /** A stretch of subscribers, and the issue's lists by name: with both in its hands the planner knows how few rows are meant. */
 export type AudienceSlice = { listIds: readonly string[]; after: string; last: string }
 
-/** Who of the people on an issue's lists is meant: what its segments leave of them, and a stretch of them. */
-export type AudiencePart = { segments: RawBuilder<boolean> | null; slice?: AudienceSlice }
+/** Who of the people on an issue's lists is meant: what its segments leave of them as of `now`, and a stretch of them. */
+export type AudiencePart = { segments: RawBuilder<boolean> | null; now: Date; slice?: AudienceSlice }
 
 /**
  * The people on an issue's lists, one row each: `subscriber_id`, `subscriptions`, `confirmed`, `suppressed`. Balance and
  * fan-out both count from it, so that they mean the same people; `slice` is a part of them, by subscriber. Whom the segments leave out,
  * and who rests when the issue goes out, is not among them at all.
  */
-export function audienceOf(issueId: string, { segments, slice }: AudiencePart): RawBuilder<unknown> {
+export function audienceOf(issueId: string, { segments, now, slice }: AudiencePart): RawBuilder<unknown> {
   const within = slice
     ? // Said of both tables, for the planner does not carry a range across a join.
       sql`s.list_id = any(${slice.listIds}::uuid[]) and s.subscriber_id > ${slice.after} and s.subscriber_id <= ${slice.last}
@@ -38,7 +38,7 @@ export function audienceOf(issueId: string, { segments, slice }: AudiencePart): 
     left join suppression sup on sup.email_key = p.email_key
     where s.status in ('pending', 'confirmed') and ${within}${segments ? sql` and ${segments}` : sql``}
       and (p.snoozed_until is null
-        or p.snoozed_until <= (select coalesce(released_at, send_at, now()) from issue where id = ${issueId}))
+        or p.snoozed_until <= (select coalesce(released_at, send_at, ${now}::timestamptz) from issue where id = ${issueId}))
     group by s.subscriber_id`
 }
 
@@ -54,7 +54,7 @@ export async function presentAudience(
   issueId: string,
   now: Date,
 ): Promise<RawBuilder<unknown>> {
-  return audienceOf(issueId, { segments: await segmentsLeave(db, issueId, now) })
+  return audienceOf(issueId, { segments: await segmentsLeave(db, issueId, now), now })
 }
 
 /** How the people on an issue's lists come down to those who will get it, in one statement; the numbers add up. */
