@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Tx } from '../../../db/database.js'
 import type { Import, ImportCounts } from '../../../db/tables/import.js'
+import { suppressedDomain } from '../suppressed-sql.js'
 import { ROUND } from './place.js'
 
 /** Thrown within a slice that somebody else has taken, or whose import was stopped: nothing of it is kept. */
@@ -105,7 +106,7 @@ function judged(slice: Slice): RawBuilder<unknown> {
       select r.*, p.id as known_id, p.fields as old_fields, p.language as old_language, t.status,
         new_id(${now}::timestamptz) as fresh_id,
         exists (select from suppression x where x.email_key = r.email_key)
-          or exists (select from suppression x where x.domain = split_part(r.email_key, '@', 2))
+          or ${sql.raw(suppressedDomain('r.email_key'))}
           or exists (select from suppression x where x.address_hash = any(r.address_hashes)) as is_suppressed,
         t.status = 'pending' and exists (select from consent_event e
           where e.subscriber_id = p.id and e.list_id = t.list_id and e.kind = 'withdrawn') as is_back

@@ -147,14 +147,20 @@ it('never brings back who left, who has not confirmed coming back, and who must 
         address_hash: null,
         key_id: null,
         domain: 'firm.example.org',
+        includes_subdomains: true,
         reason: 'manual',
         created_at: now,
       },
     ])
     .execute()
-  const lines = ['email', ...people.map((name) => `${name}@never.example.org`), 'any@firm.example.org']
+  const lines = [
+    'email',
+    ...people.map((name) => `${name}@never.example.org`),
+    'any@firm.example.org',
+    'any@mail.firm.example.org',
+  ]
   const trial = await take(lines, { isDryRun: true })
-  expect(trial.counts).toEqual([0, 1, 2, 5])
+  expect(trial.counts).toEqual([0, 1, 2, 6])
   const { importId, counts } = await take(lines)
   expect(counts).toEqual(trial.counts)
   expect(await reasons(importId)).toEqual([
@@ -163,6 +169,7 @@ it('never brings back who left, who has not confirmed coming back, and who must 
     '4,This address must not get mail: it is suppressed.,bounced@never.example.org',
     '5,This address must not get mail: it is suppressed.,erased@never.example.org',
     '9,This address must not get mail: it is suppressed.,any@firm.example.org',
+    '10,This address must not get mail: it is suppressed.,any@mail.firm.example.org',
   ])
   expect(await standing('left@never.example.org')).toMatchObject({ status: 'unsubscribed' })
   expect(await standing('back@never.example.org')).toMatchObject({ status: 'pending' })
