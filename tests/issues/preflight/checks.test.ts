@@ -21,6 +21,7 @@ const DRAFT = {
   from_email: 'news@fivetowns.eu',
   language: 'en',
   listIds: [ID],
+  segments: [],
 } as unknown as IssueWithBlocks
 
 const block = (kind: BlockKind, content: object): Block =>
