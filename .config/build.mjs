@@ -82,6 +82,16 @@ async function buildAll() {
     loader: { '.svg': 'text' },
     logLevel: 'warning',
   })
+  // One classic script that any site can load.
+  await build({
+    entryPoints: ['src/client/sign-up.ts'],
+    outdir: 'dist/public',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2020',
+    logLevel: 'warning',
+  })
   for (const subset of ['latin', 'latin-ext', 'greek', 'cyrillic'])
     copyFileSync(
       `node_modules/@fontsource-variable/inter/files/inter-${subset}-wght-normal.woff2`,

@@ -7,6 +7,13 @@ const port = (fallback: number) =>
   z.preprocess(emptyAsUnset, z.coerce.number().int().min(0).max(65_535).default(fallback))
 const optionalUrl = (protocols: RegExp) =>
   z.preprocess(emptyAsUnset, z.url({ protocol: protocols }).optional())
+const optionalDomain = z.preprocess(
+  emptyAsUnset,
+  z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
+    .optional(),
+)
 
 const Environment = z.object({
   DATABASE_URL: optionalUrl(/^postgres(ql)?$/),
@@ -19,13 +26,8 @@ const Environment = z.object({
   SECRET_KEYS: z.preprocess(emptyAsUnset, z.string().optional()),
   INBOX_PORT: port(1080),
   INBOX_SMTP_PORT: port(1025),
-  BOUNCE_DOMAIN: z.preprocess(
-    emptyAsUnset,
-    z
-      .string()
-      .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
-      .optional(),
-  ),
+  BOUNCE_DOMAIN: optionalDomain,
+  UNSUBSCRIBE_DOMAIN: optionalDomain,
   CAPTURE_MAIL: z.preprocess(emptyAsUnset, z.string().default('')),
   CARILLON_HOME: z.preprocess(emptyAsUnset, z.string().default('.carillon')),
   PICTURES_DIR: z.preprocess(emptyAsUnset, z.string().optional()),
@@ -58,6 +60,8 @@ export type Config = {
   inbox: { webPort: number; smtpPort: number }
   /** Where bounces go, each delivery to an address of its own; null: to the sender. */
   bounceDomain: string | null
+  /** Where readers may write to unsubscribe, each delivery at an address of its own; null: nowhere. */
+  unsubscribeDomain: string | null
   /** Mail that is recorded instead of sent; null: none. */
   capture: CaptureRules | null
   /** Folder for what the embedded parts keep. */
@@ -90,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
     inbox: { webPort: env.INBOX_PORT, smtpPort: env.INBOX_SMTP_PORT },
     bounceDomain: env.BOUNCE_DOMAIN ?? null,
+    unsubscribeDomain: env.UNSUBSCRIBE_DOMAIN ?? null,
     capture: parseCaptureRules(env.CAPTURE_MAIL),
     home: env.CARILLON_HOME,
     picturesDir: env.PICTURES_DIR ?? null,

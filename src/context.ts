@@ -6,6 +6,7 @@ import { captureMail } from './capture-mail.js'
 import type { CaptureRules } from './capture-rules.js'
 import { type Clock, systemClock } from './clock.js'
 import { type Config, readDkimKeys, readPicturesS3Url } from './config.js'
+import { type ErasureJournal, openErasureJournal } from './erasure-journal.js'
 import { type DnsAccess, publicDns } from './fetching/dns-access.js'
 import { publicWeb, type WebAccess } from './fetching/web-access.js'
 import { createLog, type Log } from './log.js'
@@ -18,6 +19,7 @@ import { capturingMailer } from './smtp/capturing-mailer.js'
 import { createMailer, createPlainMailer } from './smtp/create-mailer.js'
 import { createDkimSigners, parseDkimKeys } from './smtp/dkim/dkim-keys.js'
 import type { DkimSigner } from './smtp/dkim/dkim-signer.js'
+import { type KeptMail, openKeptMail } from './smtp/inbox/kept-mail.js'
 import { startInbox } from './smtp/inbox/start-inbox.js'
 import type { Mailer } from './smtp/mailer.js'
 import { parseRelays } from './smtp/relay/relay.js'
@@ -32,6 +34,10 @@ export type Context = {
   db: Database
   queues: Queues
   mailer: Mailer
+  /** Mail that the built-in inbox caught. */
+  keptMail: KeptMail
+  /** Who was erased, outside the database. */
+  journal: ErasureJournal
   /** The files of pictures, by name. */
   files: FileStore
   keys: KeyRing
@@ -101,6 +107,8 @@ async function openParts(config: Config, secretKeys: string | null, closers: (()
     db,
     queues,
     mailer,
+    keptMail: openKeptMail(inbox, home),
+    journal: openErasureJournal(join(home, 'erasures.csv')),
     files,
     keys,
     dkim,

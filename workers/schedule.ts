@@ -1,5 +1,5 @@
 import type { Context } from '../src/context.js'
-import { dropOldLedgerJob, releaseIssuesJob, sweepJob } from '../src/delivery/jobs.js'
+import { purgeJob, releaseIssuesJob, sweepJob } from '../src/delivery/jobs.js'
 import { makeDigestsJob } from '../src/issues/digests/jobs.js'
 import { checkFeedsJob } from '../src/news/jobs.js'
 
@@ -12,6 +12,6 @@ export async function keepSchedule({ queues }: Pick<Context, 'queues'>): Promise
   await queues.keepScheduled(releaseIssuesJob, {}, 2 * SECOND_MS)
   await queues.keepScheduled(sweepJob, {}, 15 * SECOND_MS)
   await queues.keepScheduled(makeDigestsJob, {}, 30 * SECOND_MS)
-  await queues.keepScheduled(dropOldLedgerJob, {}, DAY_MS)
+  await queues.keepScheduled(purgeJob, {}, DAY_MS)
   await queues.keepScheduled(checkFeedsJob, {}, 15 * MINUTE_MS)
 }

@@ -18,6 +18,11 @@ import * as languages from './0016-languages.js'
 import * as archive from './0017-archive.js'
 import * as templates from './0018-templates.js'
 import * as audience from './0019-audience.js'
+import * as imports from './0020-imports.js'
+import * as segments from './0021-segments.js'
+import * as forms from './0022-forms.js'
+import * as evidence from './0023-evidence.js'
+import * as erasureAndRetention from './0024-erasure-and-retention.js'
 import * as newsUse from './0025-news-use.js'
 import * as translatedAlt from './0027-translated-alt.js'
 
@@ -42,6 +47,11 @@ export const migrations: Record<string, Migration> = {
   '0017-archive': archive,
   '0018-templates': templates,
   '0019-audience': audience,
+  '0020-imports': imports,
+  '0021-segments': segments,
+  '0022-forms': forms,
+  '0023-evidence': evidence,
+  '0024-erasure-and-retention': erasureAndRetention,
   '0025-news-use': newsUse,
   '0027-translated-alt': translatedAlt,
 }

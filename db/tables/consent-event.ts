@@ -1,16 +1,30 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
-/** Append-only evidence of what somebody agreed to or withdrew. */
+/** Evidence of what somebody agreed to or withdrew; the database refuses to change it. */
 export type ConsentEventTable = {
   id: string
   subscriber_id: string
   list_id: string | null
   issue_id: string | null
-  kind: 'requested' | 'confirmed' | 'added' | 'withdrawn'
+  kind:
+    | 'requested'
+    | 'confirmed'
+    | 'added'
+    | 'withdrawn'
+    | 'tracking-allowed'
+    | 'tracking-refused'
+    | 'address-changed'
   channel: string
   consent_text: string | null
+  /** In which the text was shown. */
   language: string | null
+  /** The sign-up form that it was given by, in the version that was shown; both or neither. */
+  form_id: Generated<string | null>
+  form_version: Generated<number | null>
+  /** The mail whose link was followed: its Message-ID, which words and look it had, when it was sent. */
   message_id: string | null
+  template_version: Generated<string | null>
+  mail_sent_at: Generated<Date | null>
   note: string | null
   occurred_at: Date
 }

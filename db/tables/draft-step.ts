@@ -3,6 +3,7 @@ import type { Block } from './block.js'
 import type { BlockText } from './block-text.js'
 import type { Issue } from './issue.js'
 import type { IssueLanguage } from './issue-language.js'
+import type { IssueSegment } from './issue-segment.js'
 
 /** All of a draft that its composer can change. */
 export type DraftContent = {
@@ -19,6 +20,8 @@ export type DraftContent = {
     | 'design'
   >
   listIds: string[]
+  /** Left out where there are none. */
+  segments?: { segmentId: string; rule: IssueSegment['rule'] }[]
   blocks: Pick<Block, 'id' | 'kind' | 'content'>[]
   /** The further languages in their order. */
   languages: Pick<IssueLanguage, 'language' | 'subject' | 'preheader'>[]

@@ -6,6 +6,8 @@ export type SuppressionTable = {
   /** Exactly one of `email_key`, `domain` (an A-label) and `address_hash` is set. */
   email_key: string | null
   domain: Generated<string | null>
+  /** Of a domain: whether every domain below it is meant, too. */
+  includes_subdomains: Generated<boolean>
   /** HMAC-SHA256 of the comparable address under the secret key `key_id`. */
   address_hash: Generated<Buffer | null>
   key_id: Generated<string | null>

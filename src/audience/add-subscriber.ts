@@ -26,24 +26,24 @@ export type NewSubscriber = {
  * new fields and lists. Throws `InvalidError`, also for a suppressed address and for a list that the person has left.
  */
 export async function addSubscriber(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { db, clock, keys }: Pick<Context, 'db' | 'clock' | 'keys'>,
   input: NewSubscriber,
 ): Promise<string> {
   const address = parseAddress(input.email)
   if ('problem' in address) throw new InvalidError({ email: address.problem })
   if (input.note.trim() === '') throw new InvalidError({ note: 'Say where this person agreed to get mail.' })
   const now = clock.now()
-  return db.transaction().execute((tx) => add(tx, { ...input, address, now }))
+  return db.transaction().execute((tx) => add(tx, { ...input, address, keys, now }))
 }
 
-type Addition = NewSubscriber & { address: Address; now: Date }
+type Addition = NewSubscriber & Pick<Context, 'keys'> & { address: Address; now: Date }
 
 async function add(tx: Tx, addition: Addition): Promise<string> {
-  const { address, now } = addition
+  const { address, keys, now } = addition
   const listIds = [...new Set(addition.listIds)]
   const fields = filledFields(await checkedFields(tx, addition.fields ?? {}))
   await checkLists(tx, listIds)
-  if (await isSuppressed({ db: tx }, address.key))
+  if (await isSuppressed({ db: tx, keys }, address.key))
     throw new InvalidError({
       email: 'This address must not get mail: it is on the list of suppressed addresses.',
     })

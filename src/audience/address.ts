@@ -3,6 +3,10 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 /** One addr-spec. `email` is shown and written to; `key` is the comparable form: lower case, domain as A-label. */
 export type Address = { email: string; key: string; needsSmtpUtf8: boolean }
 
+/** What kind of thing is wrong with an address, for those who say it in another language. */
+export type AddressFault = 'empty' | 'shape' | 'long'
+type Fault = { problem: string; fault: AddressFault }
+
 const LOCAL_MAX_OCTETS = 64
 const DOMAIN_MAX_OCTETS = 255
 const ADDRESS_MAX_OCTETS = 254
@@ -12,18 +16,19 @@ const LOCAL_PART =
 const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** Reads exactly one address (RFC 5321 §4.5.3.1 lengths), or says in a plain sentence what is wrong with it. */
-export function parseAddress(text: string): Address | { problem: string } {
+export function parseAddress(text: string): Address | Fault {
   const typed = text.trim().normalize('NFC')
   const at = typed.lastIndexOf('@')
   const problem = problemOf(typed, at)
-  if (problem) return { problem }
+  if (problem) return { problem, fault: typed === '' ? 'empty' : 'shape' }
   const local = typed.slice(0, at)
   const host = domainToASCII(typed.slice(at + 1))
-  if (!HOST.test(host)) return { problem: 'The part after the @ must be a domain such as example.org.' }
+  if (!HOST.test(host))
+    return { problem: 'The part after the @ must be a domain such as example.org.', fault: 'shape' }
   const email = `${local}@${domainToUnicode(host)}`
   const key = `${lowerCase(local)}@${host}`
   if (isTooLong(lowerCase(local), host) || isTooLong(local, host))
-    return { problem: 'This address is too long to be an e-mail address.' }
+    return { problem: 'This address is too long to be an e-mail address.', fault: 'long' }
   return { email, key, needsSmtpUtf8: !isAscii(local) }
 }
 

@@ -1,7 +1,8 @@
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError, sentences } from '../errors.js'
-import { ListForm, type ListInput } from './list-form.js'
+import { ListForm, type ListInput, listColumns } from './list-form.js'
+import { slugOf } from './slug-of.js'
 
 /** Adds a list and returns its id; its slug is made from the name. Throws `InvalidError`. */
 export async function createList(
@@ -10,17 +11,12 @@ export async function createList(
 ): Promise<string> {
   const parsed = ListForm.safeParse(input)
   if (!parsed.success) throw new InvalidError(sentences(parsed.error))
-  const { name, description, language, isPublic, needsApproval } = parsed.data
   const now = clock.now()
   const id = newId(now)
-  const slug = slugOf(name)
+  const slug = slugOf(parsed.data.name, 'list')
   const row = {
     id,
-    name,
-    description,
-    language,
-    is_public: isPublic,
-    needs_approval: needsApproval,
+    ...listColumns(parsed.data),
     created_at: now,
     archived_at: null,
   }
@@ -35,14 +31,4 @@ export async function createList(
       .values({ ...row, slug: `${slug}-${id.slice(-12)}` })
       .execute()
   return id
-}
-
-function slugOf(name: string): string {
-  const words = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
-  return (
-    words
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 60)
-      .replace(/^-+|-+$/g, '') || 'list'
-  )
 }

@@ -6,14 +6,22 @@ import { hashToken, readConfirmationToken } from './confirmation-token.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'keys'>
 
-export type ShownConfirmation = { maskedEmail: string; lists: string[]; isUsed: boolean }
+export type ShownConfirmation = {
+  maskedEmail: string
+  lists: string[]
+  isUsed: boolean
+  /** What they agree to, as it was shown. */
+  consentText: string
+  /** What is known of the language they read, the surest first. */
+  languages: (string | null)[]
+}
 
 /** What a confirmation link is about; changes nothing. Throws `NotFoundError`, `ExpiredError` (never for a used one). */
 export async function findConfirmation(ctx: Needs, token: string): Promise<ShownConfirmation> {
   const confirmation = await confirmationOf(ctx, token)
   const subscriber = await ctx.db
     .selectFrom('subscriber')
-    .select('email')
+    .select(['email', 'language'])
     .where('id', '=', confirmation.subscriber_id)
     .executeTakeFirstOrThrow()
   const named = await ctx.db
@@ -26,6 +34,8 @@ export async function findConfirmation(ctx: Needs, token: string): Promise<Shown
     maskedEmail: maskAddress(subscriber.email),
     lists: named.map((list) => list.name),
     isUsed: confirmation.used_at !== null,
+    consentText: confirmation.consent_text,
+    languages: [subscriber.language, confirmation.language],
   }
 }
 

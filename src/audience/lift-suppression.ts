@@ -1,21 +1,86 @@
+import type { Tx } from '../../db/database.js'
+import type { Suppression } from '../../db/tables/suppression.js'
 import type { Context } from '../context.js'
-import { ConflictError } from '../errors.js'
+import { ConflictError, InvalidError } from '../errors.js'
+import { recordAudit } from '../record-audit.js'
+import type { KeyRing } from '../secrets.js'
+import { suppressionHashes } from './suppression-hash.js'
 
 /** What a coordinator may take back: what a coordinator set, or a bounce of an address that works again. */
-const LIFTABLE = ['manual', 'hard-bounce'] as const
+const LIFTABLE: readonly Suppression['reason'][] = ['manual', 'hard-bounce']
+
+/** What ends by the person's own doing: they asked to come back and confirmed it from their mailbox. */
+const LIFTED_BY_OWNER: readonly Suppression['reason'][] = ['erased', 'unsubscribe-all']
+
+/** Whether a coordinator may lift a suppression. */
+export function isLiftable({ reason }: Pick<Suppression, 'reason'>): boolean {
+  return LIFTABLE.includes(reason)
+}
+
+/** Whether the owner of the address may still sign up, which lifts it once they have confirmed; a whole domain is never theirs. */
+export function mayComeBack({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): boolean {
+  return domain === null && LIFTED_BY_OWNER.includes(reason)
+}
+
+/** Why nobody here may lift a suppression, in a sentence; null where somebody may. */
+export function liftingRefusal({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): string | null {
+  if (isLiftable({ reason })) return null
+  if (reason === 'complaint')
+    return 'Somebody complained about mail to it. Writing again would harm them, and your good name.'
+  if (domain !== null) return 'Its owner asked for no more mail at all.'
+  const asked =
+    reason === 'erased' ? 'This person asked to be erased.' : 'This person asked for no more mail.'
+  return `${asked} They come back by signing up and confirming it themselves.`
+}
 
 /**
- * Lets mail to a suppressed address go again. Throws `ConflictError` where the person said no: a complaint, an unsubscription
- * from everything or an erasure is never taken back by us.
+ * Lets mail to what is suppressed go again, and notes who did it and why. Throws `InvalidError` without a reason, `ConflictError` where the
+ * person said no: a complaint, an unsubscription from everything or an erasure is never taken back by us.
  */
-export async function liftSuppression({ db }: Pick<Context, 'db'>, subscriberId: string): Promise<void> {
-  const lifted = await db
-    .deleteFrom('suppression')
-    .using('subscriber')
-    .whereRef('subscriber.email_key', '=', 'suppression.email_key')
-    .where('subscriber.id', '=', subscriberId)
-    .where('reason', 'in', LIFTABLE)
+export async function liftSuppression(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { id, why, by }: { id: string; why: string; by: string | null },
+): Promise<void> {
+  const reason = why.trim()
+  if (reason === '') throw new InvalidError({ why: 'Say why mail may go there again.' })
+  await db.transaction().execute(async (tx) => {
+    const lifted = await tx
+      .deleteFrom('suppression')
+      .where('id', '=', id)
+      .where('reason', 'in', LIFTABLE)
+      .returning(['reason', 'email_key', 'domain'])
+      .executeTakeFirst()
+    if (!lifted)
+      throw new ConflictError('This is not suppressed any more, or only its owner can change that.')
+    const subjectIds = [id, ...(await subscriberIds(tx, lifted.email_key))]
+    const what = lifted.domain ? `${lifted.domain}, ` : ''
+    const detail = `${what}${lifted.reason}: ${reason}`
+    await recordAudit(tx, { action: 'lift-suppression', subjectIds, detail, by, now: clock.now() })
+  })
+}
+
+/** Ends what only the owner of an address can end: they have just confirmed that they want mail again. */
+export async function liftByOwner(tx: Tx, keys: KeyRing, subscriberId: string): Promise<void> {
+  const owner = await tx
+    .selectFrom('subscriber')
+    .select('email_key')
+    .where('id', '=', subscriberId)
     .executeTakeFirst()
-  if (lifted.numDeletedRows === 0n)
-    throw new ConflictError('This address is not suppressed, or only its owner can change that.')
+  if (!owner) return
+  await tx
+    .deleteFrom('suppression')
+    .where('reason', 'in', LIFTED_BY_OWNER)
+    .where((eb) =>
+      eb.or([
+        eb('email_key', '=', owner.email_key),
+        eb('address_hash', 'in', suppressionHashes(keys, owner.email_key)),
+      ]),
+    )
+    .execute()
+}
+
+async function subscriberIds(tx: Tx, emailKey: string | null): Promise<string[]> {
+  if (emailKey === null) return []
+  const rows = await tx.selectFrom('subscriber').select('id').where('email_key', '=', emailKey).execute()
+  return rows.map(({ id }) => id)
 }

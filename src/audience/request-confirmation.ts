@@ -12,6 +12,10 @@ export type ConfirmationRequest = {
   consentText: string
   language: string
   channel: 'form' | 'preferences'
+  /** The form and its version that was shown. */
+  form?: { id: string; version: number }
+  /** What the subscriber gets when the mailbox is confirmed, by field key. */
+  fields?: Readonly<Record<string, string>>
 }
 
 const CONFIRMATION_TTL_HOURS = 48
@@ -28,7 +32,7 @@ export async function requestConfirmation(
   request: ConfirmationRequest,
 ): Promise<string | null> {
   const wanted = await listsToConfirm(tx, request)
-  if (wanted.length === 0 || (await wasJustAsked(tx, request.subscriberId, { wanted, now }))) return null
+  if (wanted.length === 0 || (await wasJustAsked(tx, request, { wanted, now }))) return null
   await putPending(tx, request.subscriberId, { wanted, now })
   const id = newId(now)
   await tx
@@ -41,6 +45,9 @@ export async function requestConfirmation(
       key_id: keys[0].kid,
       consent_text: request.consentText,
       language: request.language,
+      form_id: request.form?.id ?? null,
+      form_version: request.form?.version ?? null,
+      fields: JSON.stringify(request.fields ?? {}),
       created_at: now,
       expires_at: new Date(now.getTime() + CONFIRMATION_TTL_HOURS * 3_600_000),
       mail_message_id: null,
@@ -49,8 +56,9 @@ export async function requestConfirmation(
     })
     .execute()
   const consent = { subscriber_id: request.subscriberId, kind: 'requested', occurred_at: now } as const
-  const { channel, language, consentText } = request
-  await recordConsent(tx, { ...consent, channel, language, consent_text: consentText }, wanted)
+  const { channel, language, consentText, form } = request
+  const shown = { consent_text: consentText, form_id: form?.id ?? null, form_version: form?.version ?? null }
+  await recordConsent(tx, { ...consent, channel, language, ...shown }, wanted)
   return id
 }
 
@@ -67,18 +75,19 @@ async function listsToConfirm(tx: Tx, { subscriberId, listIds }: ConfirmationReq
 
 async function wasJustAsked(
   tx: Tx,
-  subscriberId: string,
+  { subscriberId, channel }: ConfirmationRequest,
   { wanted, now }: { wanted: string[]; now: Date },
 ): Promise<boolean> {
   const recent = await tx
     .selectFrom('confirmation')
-    .select('list_ids')
+    .select(['list_ids', 'used_at', 'expires_at'])
     .where('subscriber_id', '=', subscriberId)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
     .where('created_at', '>', new Date(now.getTime() - PAUSE_BETWEEN_MAILS_MINUTES * 60_000))
     .execute()
-  const asked = new Set(recent.flatMap((row) => row.list_ids))
+  // Forms are open to everybody: an address gets one mail in this time, by whatever forms it is typed into.
+  if (channel === 'form' && recent.length > 0) return true
+  const open = recent.filter((row) => row.used_at === null && row.expires_at > now)
+  const asked = new Set(open.flatMap((row) => row.list_ids))
   return wanted.every((listId) => asked.has(listId))
 }
 

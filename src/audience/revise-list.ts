@@ -1,16 +1,16 @@
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
-import type { ListFields } from './list-form.js'
+import { type ListFields, listColumns } from './list-form.js'
 
-/** Saves a list's name, description, language, whether anybody may join and whether issues need approval; its slug stays, since mails carry it. Throws `NotFoundError`. */
+/** Saves what a list's form holds; its slug stays, since mails carry it. Throws `NotFoundError`. */
 export async function reviseList(
   { db }: Pick<Context, 'db'>,
   listId: string,
-  { name, description, language, isPublic, needsApproval }: ListFields,
+  fields: ListFields,
 ): Promise<void> {
   const saved = await db
     .updateTable('list')
-    .set({ name, description, language, is_public: isPublic, needs_approval: needsApproval })
+    .set(listColumns(fields))
     .where('id', '=', listId)
     .where('archived_at', 'is', null)
     .executeTakeFirst()

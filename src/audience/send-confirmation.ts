@@ -1,40 +1,35 @@
 import type { Confirmation } from '../../db/tables/confirmation.js'
-import type { Organisation } from '../../db/tables/organisation.js'
-import type { Context } from '../context.js'
 import { ConflictError, NotFoundError } from '../errors.js'
+import { fillMessage, languageFor } from '../rendering/messages/language.js'
+import { messagesFor } from '../rendering/messages/messages-for.js'
+import { confirmationVersion, type Notice } from '../rendering/notice.js'
 import { onlyKey } from '../secrets.js'
-import type { Mail } from '../smtp/mailer.js'
-import { wireAddress } from './address.js'
 import { confirmationToken } from './confirmation-token.js'
+import { type PostNeeds, postNotice } from './mails/post-notice.js'
 import type { SendConfirmationPayload } from './send-confirmation-job.js'
 
-/** Words of the mail that asks for confirmation, by name: LINK, LISTS, HOURS, ORGANISATION, ADDRESS, FUNDING. */
-export type ConfirmationWords = Readonly<Record<string, string>>
-export type CompileEmail = (
-  name: 'confirm',
-  words: ConfirmationWords,
-) => Promise<{ subject: string; html: string; text: string }>
-
-type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'keys' | 'mailer'> & { compileEmail: CompileEmail }
-type Asked = Confirmation & { email: string }
+export type AskedConfirmation = Confirmation & { email: string; ownLanguage: string | null }
 
 /**
  * Mails one confirmation link; a repeat carries the same link and Message-ID, and one that is sent, used or expired is left alone.
  * Throws `NotFoundError`, `ConflictError` when the signing key is gone, and an `Error` to try again later.
  */
 export async function sendConfirmation(
-  ctx: Needs,
+  ctx: PostNeeds,
   { confirmationId }: SendConfirmationPayload,
 ): Promise<void> {
   const now = ctx.clock.now()
   const asked = await askedConfirmation(ctx, confirmationId)
   if (asked.sent_at || asked.used_at || asked.expires_at <= now) return
-  const mail = await composeMail(ctx, asked)
-  const outcome = await ctx.mailer.send(mail)
+  const { outcome, messageId } = await postConfirmation(ctx, asked, { id: `confirm.${asked.id}` })
   switch (outcome.kind) {
     case 'accepted':
     case 'unknown':
-      return noteConfirmation(ctx, asked.id, { mail_message_id: mail.messageId, sent_at: now })
+      return noteConfirmation(ctx, asked.id, {
+        mail_message_id: messageId,
+        sent_at: now,
+        template_version: confirmationVersion(languageOf(asked)),
+      })
     case 'rejected':
       // The address does not take mail; an open row would be tried for ever.
       return noteConfirmation(ctx, asked.id, { expires_at: now })
@@ -46,61 +41,73 @@ export async function sendConfirmation(
   }
 }
 
-async function askedConfirmation({ db }: Needs, id: string): Promise<Asked> {
+/** A confirmation with the address it goes to. Throws `NotFoundError`. */
+export async function askedConfirmation(
+  { db }: Pick<PostNeeds, 'db'>,
+  id: string,
+): Promise<AskedConfirmation> {
   const found = await db
     .selectFrom('confirmation')
     .innerJoin('subscriber', 'subscriber.id', 'confirmation.subscriber_id')
     .selectAll('confirmation')
-    .select('subscriber.email')
+    .select(['subscriber.email', 'subscriber.language as ownLanguage'])
     .where('confirmation.id', '=', id)
     .executeTakeFirst()
   if (!found) throw new NotFoundError('There is no such confirmation.')
   return found
 }
 
-async function composeMail(ctx: Needs, asked: Asked): Promise<Mail> {
+/** Mails the link of a confirmation in its reader's language, as a reminder too. Throws `ConflictError` when the signing key is gone. */
+export async function postConfirmation(
+  ctx: PostNeeds,
+  asked: AskedConfirmation,
+  { id, isReminder = false }: { id: string; isReminder?: boolean },
+) {
   const ring = onlyKey(ctx.keys, asked.key_id)
   if (!ring) throw new ConflictError('The key that signed this confirmation has been retired.')
-  const sender = await ctx.db.selectFrom('organisation').selectAll().where('id', '=', 1).executeTakeFirst()
-  if (!sender?.from_email) throw new Error('Nobody has set a sender address yet.')
   const link = `${ctx.config.publicUrl}/confirmations/${confirmationToken(ring, asked.id)}`
-  const email = await ctx.compileEmail('confirm', await wordsOf(ctx, { asked, sender, link }))
-  const to = wireAddress(asked.email)
-  return {
-    ...email,
-    from: { name: sender.from_name, address: wireAddress(sender.from_email) },
-    to: { name: '', address: to },
-    messageId: `<confirm.${asked.id}@${wireAddress(sender.from_email).split('@')[1]}>`,
-    date: ctx.clock.now(),
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    envelope: { from: wireAddress(sender.from_email), to },
-  }
-}
-
-async function wordsOf(
-  { db }: Needs,
-  { asked, sender, link }: { asked: Asked; sender: Organisation; link: string },
-): Promise<ConfirmationWords> {
-  const named = await db
+  const named = await ctx.db
     .selectFrom('list')
     .select('name')
     .where('id', 'in', asked.list_ids)
     .orderBy('name')
     .execute()
+  const lists = named.map((list) => list.name)
+  const words = { link, lists, isReminder, now: ctx.clock.now() }
+  const write = (organisation: string) => confirmationNotice(asked, { ...words, organisation })
+  return postNotice(ctx, { to: asked.email, id, write })
+}
+
+type Words = { organisation: string; link: string; lists: string[]; isReminder: boolean; now: Date }
+
+function confirmationNotice(asked: AskedConfirmation, words: Words): Notice {
+  const { organisation, link, lists, isReminder, now } = words
+  const language = languageOf(asked)
+  const { confirm, mails } = messagesFor(language)
+  const hours = String(Math.ceil((asked.expires_at.getTime() - now.getTime()) / 3_600_000))
+  const text = fillMessage(confirm.mailText, { organisation })
   return {
-    LINK: link,
-    LISTS: named.map((list) => list.name).join(', '),
-    HOURS: String(Math.round((asked.expires_at.getTime() - asked.created_at.getTime()) / 3_600_000)),
-    ORGANISATION: sender.name,
-    ADDRESS: sender.address,
-    FUNDING: sender.funding_statement,
+    language,
+    subject: fillMessage(isReminder ? confirm.reminderSubject : confirm.mailSubject, {
+      lists: lists.join(', '),
+    }),
+    preview: confirm.mailPreview,
+    paragraphs: isReminder ? [confirm.reminderText, text] : [text],
+    lists,
+    button: { label: confirm.mailButton, link, hours: fillMessage(mails.linkHours, { hours }) },
+    consent: { label: confirm.mailConsent, text: asked.consent_text },
+    after: [confirm.mailNotYou],
   }
 }
 
+function languageOf({ ownLanguage, language }: AskedConfirmation) {
+  return languageFor(ownLanguage, language)
+}
+
 async function noteConfirmation(
-  { db }: Needs,
+  { db }: PostNeeds,
   id: string,
-  change: { mail_message_id: string; sent_at: Date } | { expires_at: Date },
+  change: { mail_message_id: string; sent_at: Date; template_version: string } | { expires_at: Date },
 ): Promise<void> {
   await db.updateTable('confirmation').set(change).where('id', '=', id).where('sent_at', 'is', null).execute()
 }

@@ -4,6 +4,7 @@ import type { Subscription } from '../../db/tables/subscription.js'
 import type { Suppression } from '../../db/tables/suppression.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
+import { findSuppression } from './suppress-address.js'
 
 export type SubscriberRecord = {
   subscriber: Subscriber
@@ -14,7 +15,7 @@ export type SubscriberRecord = {
 
 /** All that is known of one subscriber: fields, subscriptions by list, evidence of consent with the newest first. Throws `NotFoundError`. */
 export async function subscriberRecord(
-  { db }: Pick<Context, 'db'>,
+  { db, keys }: Pick<Context, 'db' | 'keys'>,
   subscriberId: string,
 ): Promise<SubscriberRecord> {
   const subscriber = await db
@@ -41,7 +42,7 @@ export async function subscriberRecord(
       .orderBy('occurred_at', 'desc')
       .orderBy('consent_event.id', 'desc')
       .execute(),
-    db.selectFrom('suppression').selectAll().where('email_key', '=', subscriber.email_key).executeTakeFirst(),
+    findSuppression({ db, keys }, subscriber.email_key),
   ])
-  return { subscriber, subscriptions, events, suppression: suppression ?? null }
+  return { subscriber, subscriptions, events, suppression }
 }

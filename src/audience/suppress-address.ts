@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Suppression } from '../../db/tables/suppression.js'
 import { newId } from '../../db/uuid.js'
 import type { Clock } from '../clock.js'
 import { InvalidError } from '../errors.js'
+import type { KeyRing } from '../secrets.js'
 import { parseAddress } from './address.js'
+import { suppressionHashes } from './suppression-hash.js'
 
 /** Stops every mail to an address from the next claim on; an address that is suppressed keeps its first reason. Throws `InvalidError`. */
 export async function suppressAddress(
@@ -20,12 +23,32 @@ export async function suppressAddress(
     .execute()
 }
 
-/** Whether mail to this comparable address is forbidden. */
-export async function isSuppressed({ db }: { db: DatabaseOrTx }, emailKey: string): Promise<boolean> {
+type Needs = { db: DatabaseOrTx; keys: KeyRing }
+
+/** What forbids mail to this comparable address: its own suppression, that of somebody erased, or that of its domain, in this order; or null. */
+export async function findSuppression({ db, keys }: Needs, emailKey: string): Promise<Suppression | null> {
+  const host = emailKey.slice(emailKey.lastIndexOf('@') + 1)
   const found = await db
     .selectFrom('suppression')
-    .select('id')
-    .where('email_key', '=', emailKey)
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('email_key', '=', emailKey),
+        eb('address_hash', 'in', suppressionHashes(keys, emailKey)),
+        eb.and([
+          sql<boolean>`domain = any (domains_over(${host}))`,
+          eb.or([eb('includes_subdomains', '=', true), eb('domain', '=', host)]),
+        ]),
+      ]),
+    )
+    .orderBy(sql`email_key is null`)
+    .orderBy(sql`address_hash is null`)
+    .limit(1)
     .executeTakeFirst()
-  return found !== undefined
+  return found ?? null
+}
+
+/** Whether mail to this comparable address is forbidden, for itself, its domain, or as that of somebody erased. */
+export async function isSuppressed(needs: Needs, emailKey: string): Promise<boolean> {
+  return (await findSuppression(needs, emailKey)) !== null
 }

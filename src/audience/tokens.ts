@@ -2,13 +2,24 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type KeyRing, onlyKey } from '../secrets.js'
 
 /** What a token is good for; a token of one purpose is worth nothing for another. */
-export type TokenPurpose = 'unsub' | 'prefs' | 'confirm' | 'webview'
+export type TokenPurpose =
+  | 'unsub'
+  | 'prefs'
+  | 'confirm'
+  | 'webview'
+  | 'download'
+  | 'erase'
+  | 'address'
+  | 'form'
 
 /** The person and the issue that a link in a mail stands for. */
 export type DeliveryIds = { subscriberId: string; issueId: string }
 
 /** Values of `links.*` in a message. */
 export type Links = { UNSUBSCRIBE: string; PREFERENCES: string; WEBVIEW: string }
+
+/** Stands for the issue in links of mails that belong to none. */
+export const NO_ISSUE = '00000000-0000-0000-0000-000000000000'
 
 const MAC_BYTES = 16
 const UUID_BYTES = 16
@@ -45,6 +56,17 @@ export function readDeliveryToken(ring: KeyRing, purpose: TokenPurpose, token: s
     subscriberId: bytesToUuid(payload.subarray(0, UUID_BYTES)),
     issueId: bytesToUuid(payload.subarray(UUID_BYTES)),
   }
+}
+
+/** The token of one row: always the same for the same row and key, so that a repeated mail carries the same link. */
+export function rowToken(ring: KeyRing, purpose: TokenPurpose, id: string): string {
+  return signToken(ring, purpose, uuidToBytes(id))
+}
+
+/** The id of the row that a token stands for, or null when it is forged, cut or of another purpose. */
+export function readRowToken(ring: KeyRing, purpose: TokenPurpose, token: string): string | null {
+  const payload = verifyToken(ring, purpose, token)
+  return payload?.length === UUID_BYTES ? bytesToUuid(payload) : null
 }
 
 /** The three personal links of one delivery, below `publicUrl`. */

@@ -2,29 +2,72 @@ import type { DatabaseOrTx, Tx } from '../../db/database.js'
 import type { Subscription } from '../../db/tables/subscription.js'
 import type { Context } from '../context.js'
 import { maskAddress } from './address.js'
+import { noteGoodbye } from './mails/note-list-mails.js'
+import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import { recordConsent } from './record-consent.js'
 import { statesBefore } from './subscription-status.js'
+import { suppressAddress } from './suppress-address.js'
 import type { DeliveryIds } from './tokens.js'
 
 export type UnsubscribeChannel = NonNullable<Subscription['unsubscribe_channel']>
 
+/** `these`: the lists of the issue, or those chosen among them; `all`: every list; `never`: every list, and no mail ever again. */
+export type LeaveScope = 'these' | 'all' | 'never'
+
 /** What the unsubscribe page shows: never the full address, never a list that the issue did not go to. */
 export type Unsubscription = {
   maskedEmail: string | null
-  lists: { name: string; isOn: boolean }[]
+  /** The language they read; null: unknown. */
+  language: string | null
+  lists: { id: string; name: string; language: string; isOn: boolean }[]
 }
 
-/** Takes the person off every list of the issue, durably before it returns; again changes nothing. */
-export async function unsubscribe(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
-  { subscriberId, issueId, channel }: DeliveryIds & { channel: UnsubscribeChannel },
-): Promise<Unsubscription> {
+export type Leaving = DeliveryIds & {
+  channel: UnsubscribeChannel
+  scope?: LeaveScope
+  /** Those of the issue's lists to leave; all of them when left out. */
+  listIds?: readonly string[]
+  /** Of the page on which they leave; of the good-bye, unless they read another. */
+  language?: string
+}
+
+type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
+
+/**
+ * Takes the person off lists, durably before it returns, and says good-bye where the lists do and the person left by a page or a mail; again
+ * changes nothing.
+ */
+export async function unsubscribe(ctx: Needs, leaving: Leaving): Promise<Unsubscription> {
+  const mailId = await ctx.db.transaction().execute((tx) => leave(tx, ctx, leaving))
+  if (mailId) await ctx.queues.enqueue(sendSubscriberMailJob, { mailId })
+  return findUnsubscription(ctx, leaving)
+}
+
+async function leave(tx: Tx, { clock, keys }: Needs, leaving: Leaving): Promise<string | null> {
+  const { issueId, channel, scope = 'these', language = 'en' } = leaving
+  const subscriberId = await presentSubscriberId(tx, leaving.subscriberId)
   const now = clock.now()
-  await db.transaction().execute(async (tx) => {
-    const listIds = await listsOf({ db: tx }, { subscriberId, issueId })
-    await leaveLists(tx, { subscriberId, issueId, channel, listIds, now })
-  })
-  return findUnsubscription({ db }, { subscriberId, issueId })
+  const person = await tx
+    .selectFrom('subscriber')
+    .select('email')
+    .where('id', '=', subscriberId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!person) return null
+  const chosen = leaving.listIds
+  const shown =
+    scope === 'these'
+      ? await listsOf({ db: tx }, { subscriberId, issueId })
+      : await ownLists(tx, subscriberId)
+  const listIds = scope === 'these' && chosen ? shown.filter((id) => chosen.includes(id)) : shown
+  const left = await leaveLists(tx, { subscriberId, issueId, channel, listIds, now })
+  if (scope === 'never') {
+    await suppressAddress({ db: tx, clock }, { email: person.email, reason: 'unsubscribe-all' })
+    return null
+  }
+  if (channel !== 'page' && channel !== 'mailto') return null
+  return noteGoodbye(tx, { keys, now }, { subscriberId, listIds: left, language })
 }
 
 /** Takes the person off one list; again changes nothing. */
@@ -39,27 +82,31 @@ export async function unsubscribeFromList(
 /** What an unsubscribe link is about; changes nothing. Empty for somebody who has been erased. */
 export async function findUnsubscription(
   { db }: { db: DatabaseOrTx },
-  ids: DeliveryIds,
+  named: DeliveryIds,
 ): Promise<Unsubscription> {
+  const ids = { ...named, subscriberId: await presentSubscriberId(db, named.subscriberId) }
   const subscriber = await db
     .selectFrom('subscriber')
-    .select('email')
+    .select(['email', 'language'])
     .where('id', '=', ids.subscriberId)
     .executeTakeFirst()
+  if (!subscriber) return { maskedEmail: null, language: null, lists: [] }
   const listIds = await listsOf({ db }, ids)
-  if (!subscriber || listIds.length === 0)
-    return { maskedEmail: subscriber ? maskAddress(subscriber.email) : null, lists: [] }
-  const rows = await db
-    .selectFrom('subscription')
-    .innerJoin('list', 'list.id', 'subscription.list_id')
-    .select(['list.name', 'subscription.status'])
-    .where('subscriber_id', '=', ids.subscriberId)
-    .where('list_id', 'in', listIds)
-    .orderBy('list.name')
-    .execute()
+  const rows =
+    listIds.length === 0
+      ? []
+      : await db
+          .selectFrom('subscription')
+          .innerJoin('list', 'list.id', 'subscription.list_id')
+          .select(['list.id', 'list.name', 'list.language', 'subscription.status'])
+          .where('subscriber_id', '=', ids.subscriberId)
+          .where('list_id', 'in', listIds)
+          .orderBy('list.name')
+          .execute()
   return {
     maskedEmail: maskAddress(subscriber.email),
-    lists: rows.map((row) => ({ name: row.name, isOn: row.status !== 'unsubscribed' })),
+    language: subscriber.language,
+    lists: rows.map(({ status, ...list }) => ({ ...list, isOn: status !== 'unsubscribed' })),
   }
 }
 
@@ -102,11 +149,14 @@ async function listsOf({ db }: { db: DatabaseOrTx }, ids: DeliveryIds): Promise<
     .select('list_id')
     .where('issue_id', '=', ids.issueId)
     .execute()
-  if (ofIssue.length > 0) return ofIssue.map((row) => row.list_id)
-  const ofPerson = await db
+  return ofIssue.length > 0 ? ofIssue.map((row) => row.list_id) : ownLists(db, ids.subscriberId)
+}
+
+async function ownLists(db: DatabaseOrTx, subscriberId: string): Promise<string[]> {
+  const rows = await db
     .selectFrom('subscription')
     .select('list_id')
-    .where('subscriber_id', '=', ids.subscriberId)
+    .where('subscriber_id', '=', subscriberId)
     .execute()
-  return ofPerson.map((row) => row.list_id)
+  return rows.map((row) => row.list_id)
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { segments as segmentsInUse } from '../audience/segments/segments.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { addLanguage } from '../issues/add-language.js'
@@ -7,6 +8,7 @@ import type { DraftVersion } from '../issues/change-draft.js'
 import { createIssue } from '../issues/create-issue.js'
 import type { NewBlock } from '../issues/insert-blocks.js'
 import { issueWithBlocks } from '../issues/issue.js'
+import type { SegmentRule } from '../issues/issue-segments.js'
 import { OrganisationForm, saveOrganisation } from '../issues/organisation.js'
 import { replaceBlocks } from '../issues/replace-blocks.js'
 import { reviseBlockText } from '../issues/revise-block-text.js'
@@ -35,6 +37,10 @@ export const IssueFile = z.object({
   language: z.string().default('en'),
   design: z.string().optional(),
   lists: z.array(z.string()).default([]),
+  /** Segments by name: only people in each of the first get it, nobody in any of the others. */
+  segments: z
+    .object({ only: z.array(z.string()).default([]), not: z.array(z.string()).default([]) })
+    .default({ only: [], not: [] }),
   /** News items by a key of the file's own. */
   news: z
     .record(
@@ -68,6 +74,7 @@ export async function composeIssue(
 ): Promise<{ issueId: string; version: number }> {
   // What does not fit is said before anything is saved.
   const listIds = await listIdsByName(ctx, file.lists)
+  const segments = await segmentsByName(ctx, file.segments)
   const named = new Map(Object.keys(file.news).map((key) => [key, randomUUID()]))
   for (const [index, block] of file.blocks.entries()) newBlock(block, index, named)
   if (file.organisation) await saveOrganisation(ctx, file.organisation)
@@ -80,7 +87,7 @@ export async function composeIssue(
     accountId: null,
   })
   const issue = await issueWithBlocks(ctx, issueId)
-  const form = IssueForm.parse({ ...issue, ...file, listIds })
+  const form = IssueForm.parse({ ...issue, ...file, listIds, segments })
   const version = await reviseIssue(ctx, { issueId, version: issue.version }, form)
   const blocks = file.blocks.map((block, index) => newBlock(block, index, newsIds))
   const whole = await replaceBlocks(ctx, { issueId, version }, blocks)
@@ -142,6 +149,21 @@ async function listIdsByName({ db }: Needs, names: readonly string[]): Promise<s
   const missing = names.find((name) => !rows.some((row) => row.name === name))
   if (missing) throw new InvalidError({ lists: `There is no list called “${missing}”.` })
   return rows.map((row) => row.id)
+}
+
+async function segmentsByName(
+  { db }: Needs,
+  { only, not }: z.infer<typeof IssueFile>['segments'],
+): Promise<SegmentRule[]> {
+  if (only.length + not.length === 0) return []
+  const known = await segmentsInUse({ db })
+  const rules = (names: readonly string[], rule: SegmentRule['rule']) =>
+    names.map((name) => {
+      const found = known.find((segment) => segment.name === name)
+      if (!found) throw new InvalidError({ segments: `There is no segment called “${name}”.` })
+      return { segmentId: found.id, rule }
+    })
+  return [...rules(only, 'only'), ...rules(not, 'not')]
 }
 
 type FileBlock = z.infer<typeof IssueFile>['blocks'][number]

@@ -16,10 +16,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./commands/account.js')).accountCommand(),
   list: async () => (await import('./commands/list.js')).listCommand(),
   subscriber: async () => (await import('./commands/subscriber.js')).subscriberCommand(),
+  suppression: async () => (await import('./commands/suppression.js')).suppressionCommand(),
+  retention: async () => (await import('./commands/retention.js')).retentionCommand(),
   issue: async () => (await import('./commands/issue.js')).issueCommand(),
   sending: async () => (await import('./commands/sending.js')).sendingCommand(),
   template: async () => (await import('./commands/template.js')).templateCommand(),
   dkim: async () => (await import('./commands/dkim.js')).dkimCommand(),
+  'unsubscribe-mail': async () => (await import('./commands/unsubscribe-mail.js')).unsubscribeMailCommand(),
   'test-group': async () => (await import('./commands/test-group.js')).testGroupCommand(),
 }
 const name = process.argv[2] ?? ''

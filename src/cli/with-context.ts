@@ -3,10 +3,17 @@ import { createContext, type OpenContext } from '../context.js'
 
 /** Makes a command's action: it runs on the same parts as the service and prints its answer as one line of JSON. */
 export function withContext<A extends unknown[]>(run: (ctx: OpenContext, ...given: A) => Promise<unknown>) {
+  return withOutput<A>(async (ctx, ...given) => {
+    console.log(JSON.stringify((await run(ctx, ...given)) ?? { ok: true }))
+  })
+}
+
+/** Makes the action of a command that writes its answer itself, on the same parts as the service. */
+export function withOutput<A extends unknown[]>(run: (ctx: OpenContext, ...given: A) => Promise<void>) {
   return async (...given: A) => {
     const ctx = await createContext({ ...readConfig(), logLevel: 'error' }, readSecretKeys())
     try {
-      console.log(JSON.stringify((await run(ctx, ...given)) ?? { ok: true }))
+      await run(ctx, ...given)
     } finally {
       await ctx.close()
     }

@@ -16,6 +16,7 @@ import { startPictureUploads } from './picture-upload.js'
 import { openByPreview } from './preview-clicks.js'
 import { refreshLive } from './refresh-live.js'
 import { reloadWhenFinished } from './reload-when-finished.js'
+import { changeSegments } from './segment-form.js'
 import { stepByKeys } from './step-keys.js'
 import { submitAtOnce } from './submit-at-once.js'
 
@@ -44,6 +45,7 @@ startPicturePickers()
 reloadWhenFinished()
 refreshLive()
 followBrand()
+changeSegments()
 
 // The editor is most of the code and few pages need it.
 async function openEditors(root: Element): Promise<void> {

@@ -1,5 +1,6 @@
 import { wireAddress } from '../audience/address.js'
-import { createLinks } from '../audience/tokens.js'
+import { mailtoLocalPart } from '../audience/mailto-token.js'
+import { createLinks, type DeliveryIds } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import { mergeValues } from '../issues/merge-values.js'
@@ -47,10 +48,8 @@ export async function composeMessage(
 ): Promise<WireMessage> {
   const list = issue.lists.get(recipient.listId)
   if (!list) throw new NotFoundError('This issue does not go to that list.')
-  const links = createLinks(ctx.keys, ctx.config.publicUrl, {
-    issueId: issue.id,
-    subscriberId: recipient.subscriberId,
-  })
+  const ids = { issueId: issue.id, subscriberId: recipient.subscriberId }
+  const links = createLinks(ctx.keys, ctx.config.publicUrl, ids)
   const date = ctx.clock.now()
   const address = wireAddress(recipient.email)
   const from = { name: displayName(issue.from.name), address: issue.from.address }
@@ -64,7 +63,7 @@ export async function composeMessage(
     replyTo: issue.replyTo ? { ...from, address: issue.replyTo } : null,
     messageId: `<${recipient.id}@${domainOf(issue.from.address)}>`,
     date,
-    fields: bulkHeaders(ctx, { issue, list, unsubscribeUrl: links.UNSUBSCRIBE }),
+    fields: bulkHeaders(ctx, { issue, list, unsubscribe: waysOut(ctx, ids, links.UNSUBSCRIBE) }),
   })
   const signer = ctx.dkim.get(issue.senderDomain)
   const signatures = signer ? await signer.sign(fields, body, date) : []
@@ -83,17 +82,24 @@ function returnPath({ config, keys }: Needs, from: string, deliveryId: string): 
   return config.bounceDomain ? `${verpLocalPart(keys, deliveryId)}@${config.bounceDomain}` : from
 }
 
+// HTTPS first (RFC 8058 §3.1); some programs know only mail, and drop whatever a mailto address says besides the mailbox.
+function waysOut({ config, keys }: Needs, ids: DeliveryIds, url: string): string {
+  if (!config.unsubscribeDomain) return `<${url}>`
+  const mailbox = `${mailtoLocalPart(keys, ids)}@${config.unsubscribeDomain}`
+  return `<${url}>, <mailto:${mailbox}?subject=unsubscribe>`
+}
+
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1)
 }
 
 function bulkHeaders(
   { config }: Needs,
-  { issue, list, unsubscribeUrl }: { issue: { id: string }; list: IssueList; unsubscribeUrl: string },
+  { issue, list, unsubscribe }: { issue: { id: string }; list: IssueList; unsubscribe: string },
 ): Record<string, string> {
   const host = new URL(config.publicUrl).hostname
   return {
-    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe': unsubscribe,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `"${asciiName(list.name)}" <${list.slug}.lists.${host}>`,
     'List-Post': 'NO',

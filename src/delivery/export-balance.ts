@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '../context.js'
-import { audienceOf } from '../issues/balance.js'
+import { presentAudience } from '../issues/balance.js'
 import { issueWithBlocks } from '../issues/issue.js'
 
 const PAGE_LENGTH = 1000
@@ -38,9 +38,14 @@ type Person = {
  * how they were counted, and what came of it. Before fan-out it shows how things stand now. The sums are the balance's numbers.
  * Throws `NotFoundError`.
  */
-export async function* exportBalance({ db }: Pick<Context, 'db'>, issueId: string): AsyncGenerator<string> {
+export async function* exportBalance(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  issueId: string,
+): AsyncGenerator<string> {
   const issue = await issueWithBlocks({ db }, issueId)
-  const people = issue.fanned_out_at ? settled(issueId, issue.fanned_out_at) : expected(issueId)
+  const people = issue.fanned_out_at
+    ? settled(issueId, issue.fanned_out_at)
+    : expected(await presentAudience(db, issueId, clock.now()))
   yield stringify([COLUMNS])
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
@@ -55,23 +60,23 @@ export async function* exportBalance({ db }: Pick<Context, 'db'>, issueId: strin
 
 function settled(issueId: string, fannedOutAt: Date): RawBuilder<unknown> {
   return sql`
-    select d.subscriber_id, p.email, d.subscriptions,
+    select d.subscriber_id, coalesce(p.email, '(erased)') as email, d.subscriptions,
       case when d.status = 'skipped' and d.finished_at <= ${fannedOutAt} and d.skip_reason in ('unconfirmed', 'suppressed')
         then d.skip_reason else 'recipient' end as counted_as,
       case when d.status = 'pending' and d.attempts > 0 then 'deferred' else d.status end as outcome,
       d.skip_reason as why, d.smtp_code, d.smtp_text, d.attempts, d.finished_at
-    from delivery d join subscriber p on p.id = d.subscriber_id
+    from delivery d left join subscriber p on p.id = d.subscriber_id
     where d.issue_id = ${issueId}`
 }
 
-function expected(issueId: string): RawBuilder<unknown> {
+function expected(audience: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select a.subscriber_id, p.email, a.subscriptions::int as subscriptions,
       case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' else 'recipient' end as counted_as,
       case when confirmed and not suppressed then 'will get it' else 'will not get it' end as outcome,
       case when not confirmed then 'unconfirmed' when suppressed then 'suppressed' end as why,
       null::int as smtp_code, null as smtp_text, 0 as attempts, null::timestamptz as finished_at
-    from (${audienceOf(issueId)}) a join subscriber p on p.id = a.subscriber_id`
+    from (${audience}) a join subscriber p on p.id = a.subscriber_id`
 }
 
 function cellsOf(person: Person): (string | number)[] {

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/database.js'
 import type { Balance, Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../issues/balance.js'
+import { segmentsLeave } from '../issues/issue-segments.js'
 import { momentIn } from '../issues/own-time.js'
 import { enqueueIssue } from './enqueue-issue.js'
 import { type FanOutFacts, fanOutFacts } from './fan-out-facts.js'
@@ -71,8 +72,9 @@ async function insertDeliveries(
   const secret = randomBytes(16)
   const variant = variantOf(issue, facts)
   const own = ownHours(issue, facts)
+  const segments = await segmentsLeave(tx, issue.id, releasedAt)
   const { rows } = await sql<BalanceRow>`
-    with person as (${audienceOf(issue.id, { listIds, after, last })} order by s.subscriber_id), numbered as materialized (
+    with person as (${audienceOf(issue.id, { segments, now: releasedAt, slice: { listIds, after, last } })} order by s.subscriber_id), numbered as materialized (
       select *, confirmed and not suppressed as gets_it, confirmed and not suppressed and ${isCanary(issue)} as is_canary,
         count(*) filter (where confirmed and not suppressed) over (order by subscriber_id rows unbounded preceding) - 1 as place
       from ${own ?? sql`person`}

@@ -16,8 +16,8 @@ export const releaseIssuesJob: Job<Record<string, never>> = {
 /** Several times a minute: what a crash or a lost job forgot is taken up again. */
 export const sweepJob: Job<Record<string, never>> = { ...releaseIssuesJob, name: 'sweep', id: () => 'sweep' }
 
-/** Each day: what the ledger need not remember any longer. */
-export const dropOldLedgerJob: Job<Record<string, never>> = {
+/** Each day: what has been kept long enough goes. Its name is older than most of that. */
+export const purgeJob: Job<Record<string, never>> = {
   ...releaseIssuesJob,
   name: 'drop-old-ledger',
   id: () => 'drop-old-ledger',

@@ -25,27 +25,36 @@ export async function ensureLedgerMonth(db: Database, month: string): Promise<vo
   })
 }
 
-// The period for which deliveries may be needed as evidence.
-const MONTHS_KEPT = 24
-const TROUBLE_KEPT_DAYS = 90
-const DAY_MS = 24 * 3_600_000
+/** A month of the ledger, with its first day, 'YYYY-MM-01', and how many deliveries it holds. */
+export type LedgerMonth = { name: string; month: string; deliveries: number }
 
-/** Drops the months of the ledger that are older than two years, and what is known of old trouble; returns the months' names. */
-export async function dropOldLedger({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<string[]> {
+/** The months of the ledger that are older than the retention settings allow, whole months only, the oldest first. */
+export async function oldLedgerMonths({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<LedgerMonth[]> {
   const now = clock.now()
-  const oldest = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_KEPT, 1))
-  const stale = new Date(now.getTime() - TROUBLE_KEPT_DAYS * DAY_MS)
-  await db.deleteFrom('transport_error').where('occurred_at', '<', stale).execute()
-  return dropLedgerMonths(db, monthOf(oldest))
+  const { delivery_months: kept } = await db
+    .selectFrom('retention')
+    .select('delivery_months')
+    .executeTakeFirstOrThrow()
+  const oldest = monthOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - kept, 1)))
+  // The tallies know how many there are without reading any.
+  const { rows } = await sql<LedgerMonth>`
+    with found as (
+      select c.relname as name, replace(substr(c.relname, 10), '_', '-') || '-01' as month
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'delivery'::regclass and c.relname < ${partitionOf(oldest)}
+    )
+    select name, month, (
+      select coalesce(sum(t.count), 0)::int from issue join tally t on t.issue_id = issue.id
+      where issue.ledger_month = found.month::date) as deliveries
+    from found order by 1`.execute(db)
+  return rows
 }
 
-/** Drops what the ledger holds of months before `month`; what became of their issues stays in the tallies. Returns their names. */
-async function dropLedgerMonths(db: Database, before: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'delivery'::regclass and c.relname < ${partitionOf(before)} order by 1`.execute(db)
-  for (const { name } of rows) await sql`drop table ${sql.id(name)}`.execute(db)
-  return rows.map(({ name }) => name)
+/** Drops the months of the ledger that are too old, and returns them; what became of their issues stays in the tallies. */
+export async function dropOldLedger(ctx: Pick<Context, 'db' | 'clock'>): Promise<LedgerMonth[]> {
+  const months = await oldLedgerMonths(ctx)
+  for (const { name } of months) await sql`drop table ${sql.id(name)}`.execute(ctx.db)
+  return months
 }
 
 function partitionOf(month: string): string {

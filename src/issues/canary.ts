@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Balance, Canary } from '../../db/tables/issue.js'
-import { audienceOf } from './balance.js'
+import { presentAudience } from './balance.js'
 
 /** What a canary may allow when nobody says otherwise. */
 export const CANARY_LIMIT_PERCENT = 5
@@ -43,7 +43,7 @@ export const CanaryForm = z
 /** What is wrong with a canary for an issue, by field: its list is gone, or nobody among the readers would get the issue first. */
 export async function canaryProblems(
   db: DatabaseOrTx,
-  { issueId, canary }: { issueId: string; canary: Canary | null },
+  { issueId, canary, now }: { issueId: string; canary: Canary | null; now: Date },
   balance: Balance,
 ): Promise<Record<string, string>> {
   if (!canary || balance.recipients === 0) return {}
@@ -59,15 +59,18 @@ export async function canaryProblems(
     .where('archived_at', 'is', null)
     .executeTakeFirst()
   if (!list) return { canary_list: 'This list is gone. Choose another one.' }
-  if (await hasReaderOn(db, issueId, canary.listId)) return {}
+  if (await hasReaderOn(db, { issueId, listId: canary.listId, now })) return {}
   return {
     canary_list: `Nobody on “${list.name}” is among the readers of this issue. Add the list to the issue, or choose another one.`,
   }
 }
 
-async function hasReaderOn(db: DatabaseOrTx, issueId: string, listId: string): Promise<boolean> {
+async function hasReaderOn(
+  db: DatabaseOrTx,
+  { issueId, listId, now }: { issueId: string; listId: string; now: Date },
+): Promise<boolean> {
   const { rows } = await sql`
-    select from (${audienceOf(issueId)}) person
+    select from (${await presentAudience(db, issueId, now)}) person
     where confirmed and not suppressed and exists (
       select from subscription s
       where s.list_id = ${listId} and s.subscriber_id = person.subscriber_id and s.status = 'confirmed')

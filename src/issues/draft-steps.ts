@@ -59,6 +59,9 @@ async function currentStep(tx: Tx, issueId: string) {
 /** All of an issue that a composer can change. Throws `NotFoundError`. */
 export async function draftContent(tx: Tx, issueId: string): Promise<DraftContent> {
   const issue = await issueWithBlocks({ db: tx }, issueId)
+  const rules = issue.segments
+    .map(({ segmentId, rule }) => ({ segmentId, rule }))
+    .sort((a, b) => (a.segmentId < b.segmentId ? -1 : 1))
   const { title, subject, preheader, from_name, from_email, reply_to, language, language_place, design } =
     issue
   return {
@@ -74,6 +77,7 @@ export async function draftContent(tx: Tx, issueId: string): Promise<DraftConten
       design,
     },
     listIds: [...issue.listIds].sort(),
+    ...(rules.length > 0 ? { segments: rules } : {}),
     blocks: issue.blocks.map(({ id, kind, content }) => ({ id, kind, content })),
     ...(await draftTranslations(tx, issueId)),
   }

@@ -7,7 +7,7 @@ const LONGEST_TITLE = 200
 const MARK = ' (copy)'
 
 /**
- * Makes a new draft with the content in all its languages, the lists and the look of an issue, and returns its id: all that a composer can change, and
+ * Makes a new draft with the content in all its languages, the lists, the segments and the look of an issue, and returns its id: all that a composer can change, and
  * nothing of what has become of the issue. Throws `NotFoundError`.
  */
 export async function duplicateIssue(

@@ -3,10 +3,11 @@ import type { Issue } from '../../db/tables/issue.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import type { Block } from '../rendering/blocks.js'
+import { type IssueSegment, issueSegments } from './issue-segments.js'
 
-export type IssueWithBlocks = Issue & { blocks: Block[]; listIds: string[] }
+export type IssueWithBlocks = Issue & { blocks: Block[]; listIds: string[]; segments: IssueSegment[] }
 
-/** One issue with its blocks in order and its lists; throws `NotFoundError`. */
+/** One issue with its blocks in order, its lists and its segments; throws `NotFoundError`. */
 export async function issueWithBlocks({ db }: { db: DatabaseOrTx }, id: string): Promise<IssueWithBlocks> {
   const issue = await db.selectFrom('issue').selectAll().where('id', '=', id).executeTakeFirst()
   if (!issue) throw new NotFoundError('There is no such issue.')
@@ -17,7 +18,12 @@ export async function issueWithBlocks({ db }: { db: DatabaseOrTx }, id: string):
     .orderBy('position')
     .execute()
   const lists = await db.selectFrom('issue_list').select('list_id').where('issue_id', '=', id).execute()
-  return { ...issue, blocks: blocks as Block[], listIds: lists.map((row) => row.list_id) }
+  return {
+    ...issue,
+    blocks: blocks as Block[],
+    listIds: lists.map((row) => row.list_id),
+    segments: await issueSegments(db, id),
+  }
 }
 
 /** Issues for the overview, those changed last first. */

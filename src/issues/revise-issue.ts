@@ -5,6 +5,7 @@ import { LanguageTag } from '../rendering/languages/language-tag.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { checkDesign, holdDesign } from './designs.js'
 import { issueWithBlocks } from './issue.js'
+import { chooseSegments } from './issue-segments.js'
 import { listsInUse } from './lists-in-use.js'
 import { type Base, mergeChanges } from './merge-changes.js'
 
@@ -30,13 +31,19 @@ export const IssueForm = z.object({
   /** Left out: as it is. */
   design: z.string().max(100).optional(),
   listIds: z.array(z.uuid()).max(100).default([]),
+  /** Left out: as they are. */
+  segments: z
+    .array(z.object({ segmentId: z.uuid(), rule: z.enum(['only', 'not']) }))
+    .max(20, 'Take at most 20 segments.')
+    .optional(),
 })
 
 export type IssueInput = z.infer<typeof IssueForm>
 
 /** The details of an issue as its form has them. */
 export function issueDetails(issue: IssueInput & { design: string }): IssueInput {
-  const { title, subject, preheader, from_name, from_email, reply_to, language, design, listIds } = issue
+  const { title, subject, preheader, from_name, from_email, reply_to, language, design, listIds, segments } =
+    issue
   return {
     title,
     subject,
@@ -47,11 +54,18 @@ export function issueDetails(issue: IssueInput & { design: string }): IssueInput
     language,
     design,
     listIds: [...listIds].sort(),
+    segments: inOrder(segments ?? []),
   }
 }
 
+function inOrder(segments: NonNullable<IssueInput['segments']>) {
+  return segments
+    .map(({ segmentId, rule }) => ({ segmentId, rule }))
+    .sort((one, other) => (one.segmentId < other.segmentId ? -1 : 1))
+}
+
 /**
- * Saves an issue's subject, sender, language, design and lists and returns the draft's new version. With a `base` only what was changed since
+ * Saves an issue's subject, sender, language, design, lists and segments and returns the draft's new version. With a `base` only what was changed since
  * it is saved, also when others have changed the draft meanwhile. Throws `ConflictError`, with a `base` `ClashError` only when the same fields
  * were changed, or `InvalidError` for a design or a list that cannot be used.
  */
@@ -67,10 +81,14 @@ export async function reviseIssue(
     draft,
     async (tx) => {
       await holdDesign(tx, input.design)
-      const { listIds, design, ...fields } = base
+      const { listIds, segments, design, ...fields } = base
         ? (mergeChanges({
             base,
-            mine: { ...input, listIds: [...input.listIds].sort() },
+            mine: {
+              ...input,
+              listIds: [...input.listIds].sort(),
+              ...(input.segments ? { segments: inOrder(input.segments) } : {}),
+            },
             current: issueDetails(await issueWithBlocks({ db: tx }, draft.issueId)),
           }) as IssueInput)
         : input
@@ -85,6 +103,7 @@ export async function reviseIssue(
         throw new InvalidError({ listIds: 'One of these lists is no longer in use.' })
       const rows = lists.map((list_id) => ({ issue_id: draft.issueId, list_id }))
       if (rows.length > 0) await tx.insertInto('issue_list').values(rows).execute()
+      if (segments) await chooseSegments(tx, draft.issueId, segments)
     },
     { typing: 'details', ...(base ? { follows: async () => true } : {}) },
   )

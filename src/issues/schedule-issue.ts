@@ -12,6 +12,7 @@ import { canaryProblems } from './canary.js'
 import { changeDraft, type DraftVersion } from './change-draft.js'
 import { type IssueWithBlocks, issueWithBlocks } from './issue.js'
 import { issueEditions } from './issue-editions.js'
+import { freezeSegments } from './issue-segments.js'
 import { listsInUse } from './lists-in-use.js'
 import { ownMoments } from './own-time.js'
 import { NOTHING_KNOWN } from './preflight/background/known-facts.js'
@@ -60,10 +61,10 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     if (issue.version !== draft.version)
       throw new ConflictError('This issue has just been changed. Try again.')
     await listsInUse(tx, issue.listIds)
-    const balance = await issueBalance(tx, issue.id)
+    const balance = await issueBalance(tx, issue.id, now)
     const inTheWay: Record<string, string> = {
       ...found,
-      ...(await firstFewProblems(tx, { issue, first, balance })),
+      ...(await firstFewProblems(tx, { issue, first, balance, now })),
       ...(await approvalProblems(tx, issue, {
         editions: inAll,
         subjects: first.subjectTest?.subjects ?? [],
@@ -74,8 +75,12 @@ export async function scheduleIssue(ctx: Needs, draft: Scheduling, sendAt: Date 
     if (ownTime && first.canary)
       inTheWay['own'] = 'Either first to a few, or at each reader’s own hour; not both.'
     if (issue.listIds.length > 0 && balance.recipients === 0)
-      inTheWay['listIds'] = 'Nobody on these lists would get it.'
+      inTheWay['listIds'] =
+        issue.segments.length > 0
+          ? 'Nobody on these lists and in these segments would get it.'
+          : 'Nobody on these lists would get it.'
     if (Object.keys(inTheWay).length > 0) throw new InvalidError(inTheWay)
+    await freezeSegments(tx, issue.id)
     await freeze(tx, issue.id, { editions, now })
     await tx
       .updateTable('issue')
@@ -131,14 +136,20 @@ function firstFew(issue: IssueWithBlocks, { canary, subjectTest }: Scheduling): 
 
 async function firstFewProblems(
   tx: Tx,
-  { issue, first, balance }: { issue: IssueWithBlocks; first: FirstFew; balance: Balance },
+  { issue, first, balance, now }: { issue: IssueWithBlocks; first: FirstFew; balance: Balance; now: Date },
 ): Promise<Record<string, string>> {
   if (first.subjectTest) return subjectTestProblems(issue, first, balance)
-  return canaryProblems(tx, { issueId: issue.id, canary: first.canary }, balance)
+  return canaryProblems(tx, { issueId: issue.id, canary: first.canary, now }, balance)
 }
 
 // What others say of an issue never keeps it from going out, and the audience is counted in the transaction itself.
-const UNASKED = { known: NOTHING_KNOWN, pictureBytes: 0, bounceDomain: null, timeZone: 'UTC' }
+const UNASKED = {
+  known: NOTHING_KNOWN,
+  pictureBytes: 0,
+  archivedFields: [],
+  bounceDomain: null,
+  timeZone: 'UTC',
+}
 
 /** What is wrong with the editions, by place; of further languages under `language:fi`. */
 function obstacles(

@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { thawSegments } from './issue-segments.js'
 import { moveIssue } from './move-issue.js'
 import { recordAudit } from './record-audit.js'
 
@@ -9,6 +10,7 @@ export async function unscheduleIssue(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await moveIssue(tx, { issueId, to: 'draft' }, { send_at: null, own_time: null, scheduled_balance: null })
+    await thawSegments(tx, issueId)
     await tx.deleteFrom('edition').where('issue_id', '=', issueId).execute()
     await recordAudit(tx, { action: 'unschedule-issue', subjectIds: [issueId], by, now: clock.now() })
   })

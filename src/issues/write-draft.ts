@@ -1,19 +1,21 @@
 import type { Tx } from '../../db/database.js'
 import type { DraftContent } from '../../db/tables/draft-step.js'
 import { newId } from '../../db/uuid.js'
+import { chooseSegments } from './issue-segments.js'
 import { listsInUse } from './lists-in-use.js'
 
 type Parts = Omit<DraftContent, 'fields'>
 
-/** Writes lists, blocks, languages and translations to an issue that has none of them; lists that are out of use by now are left out. */
+/** Writes lists, segments, blocks, languages and translations to an issue that has none of them; lists that are out of use by now are left out. */
 export async function writeDraft(
   tx: Tx,
   issueId: string,
-  { listIds, blocks, languages, texts }: Parts,
+  { listIds, segments = [], blocks, languages, texts }: Parts,
 ): Promise<void> {
   const lists = await listsInUse(tx, listIds)
   const chosen = lists.map((list_id) => ({ issue_id: issueId, list_id }))
   if (chosen.length > 0) await tx.insertInto('issue_list').values(chosen).execute()
+  await chooseSegments(tx, issueId, segments)
   const rows = blocks.map(({ id, kind, content }, position) => {
     return { id, issue_id: issueId, position, kind, content: JSON.stringify(content) }
   })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 export const QUEUE_NAMES = ['clock', 'delivery', 'feeds', 'mail'] as const
-/** `clock`: minute tick and sweep; `delivery`: fan-out and batches; `feeds`: news from other sites; `mail`: transactional mail. */
+/** `clock`: minute tick and sweep; `delivery`: fan-out and batches; `feeds`: news from other sites and people from files; `mail`: transactional mail. */
 export type QueueName = (typeof QUEUE_NAMES)[number]
 
 /** A kind of job as a value that producer and worker both import; payloads hold ids only. */

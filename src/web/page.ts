@@ -23,7 +23,14 @@ const NAV: readonly NavEntry[] = [
   { path: '/news', label: 'News desk', icon: 'newspaper', duties: ['submit'] },
   { path: '/pictures', label: 'Pictures', icon: 'images', duties: ['coordinate'] },
   { path: '/templates', label: 'Templates', icon: 'layout-template', duties: ['coordinate'] },
-  { path: '/subscribers', label: 'Subscribers', icon: 'users', duties: ['coordinate'] },
+  {
+    path: '/subscribers',
+    label: 'Subscribers',
+    icon: 'users',
+    duties: ['coordinate'],
+    pages: ['/subscribers', '/segments', '/lists', '/forms'],
+  },
+  { path: '/suppressions', label: 'Suppressions', icon: 'ban', duties: ['coordinate', 'operate'] },
   { path: '/operations', label: 'Operations', icon: 'activity', duties: ['operate'] },
   { path: '/settings', label: 'Settings', icon: 'settings', duties: ['coordinate', 'operate'] },
 ]

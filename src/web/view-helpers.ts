@@ -34,6 +34,14 @@ export const viewHelpers = {
   /** `{{many n "issue" "issues"}}`: "1 issue", "5,040 issues". */
   many: (value: number, one: string, more: string) =>
     `${new Intl.NumberFormat('en-GB').format(value)} ${value === 1 ? one : more}`,
+  /** `{{say m.confirm.question address=maskedEmail}}`: a message of the catalogue with its placeholders filled, each of them strong. */
+  say: (message: string, { hash }: Options) =>
+    new Handlebars.SafeString(
+      Handlebars.escapeExpression(message).replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = hash[name]
+        return value === undefined ? whole : `<strong>${Handlebars.escapeExpression(String(value))}</strong>`
+      }),
+    ),
   /** `{{join "/issues/" id}}`: its parts as one text. */
   join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
   eq: (a: unknown, b: unknown) => a === b,

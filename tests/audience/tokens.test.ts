@@ -13,7 +13,7 @@ import { parseKeyRing } from '../../src/secrets.js'
 
 const key = (kid: string) => `${kid}:${randomBytes(32).toString('base64url')}`
 const ring = parseKeyRing(key('k2'))
-const PURPOSES: TokenPurpose[] = ['unsub', 'prefs', 'confirm', 'webview']
+const PURPOSES: TokenPurpose[] = ['unsub', 'prefs', 'confirm', 'webview', 'download', 'erase', 'address']
 const now = new Date('2026-03-02T09:00:00Z')
 const ids = { subscriberId: newId(now), issueId: newId(now) }
 

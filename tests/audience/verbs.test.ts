@@ -10,13 +10,13 @@ import { preferences } from '../../src/audience/preferences.js'
 import { remindConfirmations } from '../../src/audience/remind-confirmations.js'
 import { searchSubscribers } from '../../src/audience/search-subscribers.js'
 import { sendConfirmation } from '../../src/audience/send-confirmation.js'
-import { signUp } from '../../src/audience/sign-up.js'
 import { subscriberCounts } from '../../src/audience/subscriber-counts.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, ExpiredError, InvalidError, NotFoundError } from '../../src/errors.js'
 import { parseKeyRing } from '../../src/secrets.js'
 import type { Outcome } from '../../src/smtp/mailer.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 const HOUR = 3_600_000
@@ -57,12 +57,7 @@ const add = (email: string, listIds: string[]) => addSubscriber(world, { email, 
 const ask = (email: string, listIds: string[]) =>
   signUp(world, { email, listIds, consentText: 'Yes, send me news.', language: 'en' })
 const lastId = () => (world.enqueued.at(-1)?.payload as { confirmationId: string }).confirmationId
-const compileEmail = async (_name: 'confirm', words: Readonly<Record<string, string>>) => ({
-  subject: 'Please confirm',
-  html: `<a href="${words['LINK']}">Confirm</a>`,
-  text: `${words['LISTS']}\n${words['LINK']}`,
-})
-const send = (confirmationId: string) => sendConfirmation({ ...world, compileEmail }, { confirmationId })
+const send = (confirmationId: string) => sendConfirmation(world, { confirmationId })
 const statusesOf = async (email: string) =>
   (
     await world.db
@@ -188,13 +183,15 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
     await send(id)
     expect(world.sent).toHaveLength(1)
     const [mail] = world.sent
-    expect(mail!.headers).toEqual({ 'Auto-Submitted': 'auto-generated' })
+    expect(mail!.headers).toMatchObject({ 'Auto-Submitted': 'auto-generated' })
     expect(mail!.messageId).toMatch(/^<confirm\..*@example\.org>$/)
-    const token = /confirmations\/(\S+)$/.exec(mail!.text)![1]!
+    const token = /confirmations\/(\S+)$/m.exec(mail!.text)![1]!
     expect(await findConfirmation(world, token)).toEqual({
       maskedEmail: 'B***@e…',
       lists: ['Culture & craft', 'Small firms'],
       isUsed: false,
+      consentText: 'Yes, send me news.',
+      languages: [null, 'en'],
     })
     const first = await confirmSubscription(world, token)
     expect(await confirmSubscription(world, token)).toEqual(first)
@@ -222,15 +219,6 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
     world.clock.advance(11 * 60_000)
     await ask('dov@example.org', [culture])
     expect(world.enqueued).toHaveLength(2)
-  })
-
-  it('refuses wrong addresses, no list and lists that are not public', async () => {
-    await expect(ask('nobody', [])).rejects.toMatchObject({
-      issues: { email: expect.any(String), lists: expect.any(String) },
-    })
-    await expect(ask('eve@example.org', [hidden])).rejects.toMatchObject({
-      issues: { lists: expect.any(String) },
-    })
   })
 
   it('starts somebody who left at pending again', async () => {
@@ -271,9 +259,9 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
     expect(world.sent).toEqual([])
     await ask('ida@example.org', [culture])
     const keys = parseKeyRing(`other:${'ab'.repeat(32)}`)
-    await expect(
-      sendConfirmation({ ...world, keys, compileEmail }, { confirmationId: lastId() }),
-    ).rejects.toThrow(ConflictError)
+    await expect(sendConfirmation({ ...world, keys }, { confirmationId: lastId() })).rejects.toThrow(
+      ConflictError,
+    )
     await expect(send(newId(new Date()))).rejects.toThrow(NotFoundError)
   })
 
@@ -293,7 +281,7 @@ describe('unsubscribe', () => {
     const subscriberId = await add('kim@example.org', [culture, firms, hidden])
     const issueId = await issueTo(culture, hidden)
     const answer = await unsubscribe(world, { subscriberId, issueId, channel: 'one-click' })
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       maskedEmail: 'k***@e…',
       lists: [
         { name: 'Culture & craft', isOn: false },
@@ -316,6 +304,7 @@ describe('unsubscribe', () => {
     expect(await statusesOf('lea@example.org')).toEqual(['unsubscribed'])
     expect(await unsubscribe(world, { subscriberId: nowhere, issueId: nowhere, channel: 'page' })).toEqual({
       maskedEmail: null,
+      language: null,
       lists: [],
     })
   })

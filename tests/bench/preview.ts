@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +7,6 @@ import { z } from 'zod'
 import { openDatabase } from '../../db/database.js'
 import { startEmbeddedPostgres } from '../../db/embedded/start-embedded-postgres.js'
 import { migrate } from '../../db/migrate.js'
-import { newId } from '../../db/uuid.js'
-import { openSession } from '../../src/accounts/open-session.js'
 import { sampleNews } from '../../src/cli/sample/news.js'
 import { sampleOrganisation } from '../../src/cli/sample/organisation.js'
 import { systemClock } from '../../src/clock.js'
@@ -22,9 +20,9 @@ import { projectRoot } from '../../src/project-root.js'
 import { BLOCK_KINDS } from '../../src/rendering/blocks.js'
 import { endingAll } from '../helpers/ending-all.js'
 import { filledBlock } from '../helpers/filled-block.js'
-import { freePort } from '../helpers/free-port.js'
 import { sampleContent } from '../helpers/sample-content.js'
-import { usageOf } from './processes.js'
+import { ended, usageOf } from './processes.js'
+import { serve, signIn } from './web-process.js'
 
 const whole = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback)
 const Options = z.object({
@@ -69,27 +67,6 @@ type Desk = {
   pid: number
 }
 
-async function signIn(ctx: Needs): Promise<Pick<Desk, 'cookie' | 'csrf'>> {
-  const id = newId(ctx.clock.now())
-  await ctx.db
-    .insertInto('account')
-    .values({
-      ...{
-        id,
-        email: 'bench@example.org',
-        name: 'Bench',
-        role: 'admin',
-        password_hash: null,
-        disabled_at: null,
-      },
-      ...{ time_zone: 'UTC', created_at: ctx.clock.now() },
-    })
-    .execute()
-  const token = await openSession(ctx, id)
-  const session = await ctx.db.selectFrom('session').select('csrf_token').executeTakeFirstOrThrow()
-  return { cookie: `carillon=${token}`, csrf: session.csrf_token }
-}
-
 /** A draft with so many blocks of every kind, its masthead and footer counted; one text block is the one being written. */
 async function draft(ctx: Needs, count: number): Promise<Pick<Desk, 'issueId' | 'blockId' | 'version'>> {
   await saveOrganisation(ctx, sampleOrganisation)
@@ -110,31 +87,6 @@ async function draft(ctx: Needs, count: number): Promise<Pick<Desk, 'issueId' | 
   const issue = await issueWithBlocks(ctx, issueId)
   const blockId = issue.blocks.find(({ kind }) => kind === 'text')?.id ?? ''
   return { issueId, blockId, version: issue.version }
-}
-
-async function serve(databaseUrl: string): Promise<{ url: string; child: ChildProcess }> {
-  const port = await freePort()
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js', '--web'], {
-    cwd: projectRoot,
-    env: {
-      ...{ PATH: process.env['PATH'], DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1' },
-      ...{ SMTP_URL: 'smtp://127.0.0.1:9', SECRET_KEYS: `bench:${'5a'.repeat(32)}`, LOG_LEVEL: 'info' },
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('The web process ended before it was ready.')))
-    child.stdout.on('data', (piece) => String(piece).includes('is ready at') && resolve())
-  })
-  return { url: `http://127.0.0.1:${port}`, child }
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
 }
 
 /** Changes the text as a writer does, and asks for the preview after each change, through the running product. */

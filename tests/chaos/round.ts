@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { type Database, openDatabase } from '../../db/database.js'
 import { migrate } from '../../db/migrate.js'
-import { unsubscribe } from '../../src/audience/unsubscribe.js'
+import { gatherOneClicks } from '../../src/audience/leave-by-one-click.js'
 import { systemClock } from '../../src/clock.js'
 import type { Context } from '../../src/context.js'
 import { pauseIssue } from '../../src/delivery/pause-issue.js'
@@ -184,7 +184,7 @@ async function unsubscribeSome({ ctx, db, issueId, random }: Stage): Promise<voi
     .execute()
   for (let count = 0; count < 20; count++) {
     const person = people[random.below(people.length)]
-    if (person) await unsubscribe(ctx, { subscriberId: person.subscriber_id, issueId, channel: 'one-click' })
+    if (person) await gatherOneClicks(ctx)({ subscriberId: person.subscriber_id, issueId })
   }
 }
 

@@ -92,6 +92,34 @@ it('tests an issue on a group, and sends only what was approved where a list ask
   })
 }, 240_000)
 
+it('makes lists as they shall be, and changes what is given', async () => {
+  const made = await carillon(
+    'list',
+    'create',
+    'Harbour',
+    '--language',
+    'fi',
+    '--opt-in',
+    'single',
+    '--public',
+    'off',
+  )
+  expect(made.code).toBe(0)
+  expect((await carillon('list', 'set', 'Harbour', '--welcome', 'on', '--rename', 'Port')).code).toBe(0)
+  const { answer } = await carillon('list', 'show')
+  expect(Object.values(answer)).toContainEqual(
+    expect.objectContaining({
+      name: 'Port',
+      language: 'fi',
+      opt_in: 'single',
+      is_public: false,
+      sends_welcome: true,
+    }),
+  )
+  expect((await carillon('list', 'set', 'Nowhere', '--welcome', 'on')).code).toBe(2)
+  expect((await carillon('list', 'set', 'Port', '--language', 'no such')).code).toBe(2)
+}, 240_000)
+
 it('shows and sets how fast and when mail leaves', async () => {
   const set = (...options: string[]) => carillon('sending', 'set', ...options)
   const all = [

@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
-import { dropOldLedger, ensureLedgerMonth, monthOf } from '../../src/delivery/ledger-months.js'
+import {
+  dropOldLedger,
+  ensureLedgerMonth,
+  monthOf,
+  oldLedgerMonths,
+} from '../../src/delivery/ledger-months.js'
 import { progress } from '../../src/delivery/progress.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
@@ -23,7 +28,10 @@ it('keeps the deliveries of two years, and the numbers of every issue for good',
   expect(await dropOldLedger(world)).toEqual([])
   expect(await rows()).toBe(3)
   world.clock.set('2028-04-01T00:00:00Z')
-  expect(await dropOldLedger(world)).toEqual(['delivery_2026_03'])
+  const march = { name: 'delivery_2026_03', month: '2026-03-01', deliveries: 3 }
+  expect(await oldLedgerMonths(world)).toEqual([march])
+  expect(await dropOldLedger(world)).toEqual([march])
+  expect(await oldLedgerMonths(world)).toEqual([])
   expect(await rows()).toBe(0)
   expect(await progress(world.db, issueId)).toMatchObject({ accepted: 3, total: 3 })
 })

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../db/database.js'
 import type { Clock } from '../../src/clock.js'
 import { type Config, readConfig } from '../../src/config.js'
 import type { Context } from '../../src/context.js'
+import type { JournalEntry } from '../../src/erasure-journal.js'
 import { createLog } from '../../src/log.js'
 import type { Job, Queues } from '../../src/queues/job.js'
 import { parseKeyRing } from '../../src/secrets.js'
@@ -33,6 +34,8 @@ export type World = Context & {
   clock: TestClock
   enqueued: Enqueued[]
   sent: Mail[]
+  /** What the journal of erasures was told. */
+  journaled: JournalEntry[]
   /** Next outcomes by recipient address; every other mail is accepted. */
   outcomes: Map<string, Outcome[]>
   /** Where names lead only to servers of the test itself. */
@@ -48,6 +51,7 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
   const db = openDatabase(url, 10)
   const enqueued: Enqueued[] = []
   const sent: Mail[] = []
+  const journaled: JournalEntry[] = []
   const outcomes = new Map<string, Outcome[]>()
   const pictures = join(tmpdir(), `carillon-pictures-${randomBytes(8).toString('hex')}`)
   const clock = createTestClock('2026-03-02T09:00:00Z')
@@ -65,6 +69,13 @@ export async function createWorld(overrides: Partial<Config> = {}): Promise<Worl
     clock,
     queues: notingQueues(enqueued),
     mailer: keepingMailer(sent, outcomes),
+    keptMail: { forget: async () => 0 },
+    journal: {
+      append: async (entry) => {
+        journaled.push(entry)
+      },
+    },
+    journaled,
     files: openDiskStore(pictures),
     dkim: new Map(),
     web: createTestWeb(),

@@ -13,6 +13,7 @@ import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { RunningWorkers } from '../../src/queues/job.js'
 import { createApp } from '../../src/web/app.js'
 import { startAllWorkers } from '../../workers/start.js'
+import { postSignUp } from '../helpers/sign-up.js'
 import { createDatabase } from '../helpers/world.js'
 
 let home: string
@@ -110,11 +111,8 @@ it('answers whether it lives and whether it is ready', async () => {
 it('confirms a sign-up by mail before anybody is on a list', async () => {
   const app = createApp(ctx)
   const list = await ctx.db.selectFrom('list').select('id').executeTakeFirstOrThrow()
-  await request(app)
-    .post('/join')
-    .type('form')
-    .send({ email: 'new.reader@example.org', lists: list.id })
-    .expect(200)
+  const posted = await postSignUp(ctx, app, { email: 'new.reader@example.org', lists: list.id })
+  expect(posted.status).toBe(200)
   const confirmation = async () =>
     (await ctx.db.selectFrom('confirmation').selectAll().executeTakeFirst())?.sent_at
   const deadline = performance.now() + 20_000

@@ -2,7 +2,8 @@ import type { Express } from 'express'
 import request from 'supertest'
 import { createAccountLink } from '../../src/accounts/create-account-link.js'
 import { createApp } from '../../src/web/app.js'
-import { networkOf } from '../../src/web/middleware/limit-rate.js'
+import { neighbourhoodOf, networkOf } from '../../src/web/middleware/limit-rate.js'
+import { POSTS_AN_HOUR } from '../../src/web/subscriber/forms/sign-up-limits.js'
 import { createAccount, PASSWORD, signedInBrowser } from '../helpers/sign-in.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -130,10 +131,20 @@ describe('a network', () => {
   })
 })
 
+describe('the wider network', () => {
+  it.each([
+    ['203.0.113.77', '203.0.113.0/24'],
+    ['::ffff:203.0.113.77', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ])('of %s is %s', (ip, network) => {
+    expect(neighbourhoodOf({ ip })).toBe(network)
+  })
+})
+
 describe('the sign-up form', () => {
   it('makes a network that floods it wait', async () => {
     const join = () => request(app).post('/join').type('form').send({ email: 'not an address' })
-    for (let time = 0; time < 60; time++) expect((await join()).status).toBe(422)
+    for (let time = 0; time < POSTS_AN_HOUR; time++) expect((await join()).status).toBe(422)
     const answer = await join()
     expect(answer.status).toBe(429)
     expect(answer.text).toContain('That was a little fast')

@@ -20,7 +20,7 @@ const READERS = [
   ['', ''],
 ] as const
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'keys'>
 
 /** Fills the library, a new list with readers and a complete draft, and returns the draft. */
 export async function createSample(

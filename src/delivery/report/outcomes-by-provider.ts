@@ -13,7 +13,7 @@ export async function outcomesByProvider(
 ): Promise<ProviderOutcomes[]> {
   const { rows } = await sql<StatusCount & { domain: string | null }>`
     select substring(p.email_key from '[^@]*$') as domain, d.status, count(*)::int as count
-    from delivery d join subscriber p on p.id = d.subscriber_id
+    from delivery d left join subscriber p on p.id = d.subscriber_id
     where d.issue_id = ${issueId} and d.month = ${month}::date
     group by 1, 2`.execute(db)
   const groups = new Map<string | null, StatusCount[]>()

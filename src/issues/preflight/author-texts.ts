@@ -65,6 +65,24 @@ export function bareFields(texts: readonly AuthorText[], contactKeys: readonly s
   )
 }
 
+/** The contact's fields of these keys that texts use in any way, with the places where they do. */
+export function usedFields(texts: readonly AuthorText[], contactKeys: readonly string[]): BareField[] {
+  const known = contactKeys.map((key) => `contact.${key}`)
+  return texts.flatMap(({ blockId, field, source }) =>
+    [...new Set(namesIn(parseMerge(source, known).template))]
+      .filter((name) => known.includes(name))
+      .map((name) => ({ name: name.slice('contact.'.length), blockId, field })),
+  )
+}
+
+function namesIn(template: Template): string[] {
+  return template.flatMap((node) => {
+    if (typeof node === 'string') return []
+    if ('field' in node) return [node.field]
+    return [node.if, ...namesIn(node.then), ...namesIn(node.else)]
+  })
+}
+
 function gapsOf(template: Template, asked: readonly string[]): string[] {
   return template.flatMap((node) => {
     if (typeof node === 'string') return []

@@ -1,3 +1,4 @@
+import { archivedFields } from './checks/archived-fields.js'
 import { audience } from './checks/audience.js'
 import { blocks } from './checks/blocks.js'
 import { bounceDomain } from './checks/bounce-domain.js'
@@ -61,4 +62,5 @@ export const CHECKS: readonly { name: string; group: FindingGroup; scope: Scope;
   { name: 'bounce-domain', group: 'sender', scope: 'issue', check: bounceDomain },
   { name: 'audience', group: 'audience', scope: 'issue', check: audience },
   { name: 'empty-fields', group: 'audience', scope: 'words', check: emptyFields },
+  { name: 'archived-fields', group: 'audience', scope: 'issue', check: archivedFields },
 ]

@@ -45,10 +45,14 @@ export async function preflight(
   const editions = preview.editions.map(readEdition)
   const now = ctx.clock.now()
   const wanted = wantedBy(ctx, { issue, editions })
-  const [rows, pictureBytes] = await Promise.all([remembered(ctx.db, wanted), weightOf(ctx, editions)])
+  const [rows, pictureBytes, archivedFields] = await Promise.all([
+    remembered(ctx.db, wanted),
+    weightOf(ctx, editions),
+    fieldsInArchive(ctx),
+  ])
   const known = knownFacts(wanted, rows)
   const about = {
-    ...{ issue, pictureBytes, now, timeZone },
+    ...{ issue, pictureBytes, archivedFields, now, timeZone },
     bounceDomain: ctx.config.bounceDomain,
     sendAt: sendAt ?? planned(issue, { now, timeZone }),
   }
@@ -90,6 +94,11 @@ async function weightOf({ db, config }: PreflightNeeds, [main]: readonly ReadEdi
     .where('name', 'in', own)
     .executeTakeFirstOrThrow()
   return Number(bytes ?? 0)
+}
+
+async function fieldsInArchive({ db }: PreflightNeeds): Promise<string[]> {
+  const rows = await db.selectFrom('field').select('key').where('archived_at', 'is not', null).execute()
+  return rows.map(({ key }) => key)
 }
 
 // The checks must not fail because the queue does; they are asked for again soon enough.

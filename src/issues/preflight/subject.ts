@@ -23,6 +23,8 @@ export type CheckSubject = {
   known: KnownFacts
   /** The bytes of the library's pictures in this issue. */
   pictureBytes: number
+  /** The keys of fields that are in the archive. */
+  archivedFields: readonly string[]
   /** Where the issue is sent from: bounces go to this domain; null: to the sender. */
   bounceDomain: string | null
   /** When it goes out, if that is known. */

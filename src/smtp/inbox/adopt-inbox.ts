@@ -23,6 +23,7 @@ export async function adoptInbox(webPort: number, patienceMs: number): Promise<I
         url,
         smtpUrl: answer.smtpUrl,
         messages: () => fetchMessages(url),
+        forget: (spellings) => forgetMessages(url, spellings),
         close: async () => undefined,
       }
     }
@@ -38,6 +39,13 @@ async function askForInbox(url: string): Promise<Answer> {
   const body = (await response.json().catch(() => null)) as { carillon?: unknown; smtpUrl?: unknown } | null
   const { carillon, smtpUrl } = body ?? {}
   return carillon === 'inbox' && typeof smtpUrl === 'string' ? { smtpUrl } : 'stranger'
+}
+
+async function forgetMessages(url: string, spellings: readonly string[]): Promise<number> {
+  const query = new URLSearchParams(spellings.map((spelling): [string, string] => ['mentioning', spelling]))
+  const response = await fetch(`${url}/api/messages?${query}`, { method: 'DELETE' })
+  if (!response.ok) throw new Error(`The inbox could not forget somebody: it answered ${response.status}.`)
+  return ((await response.json()) as { deleted: number }).deleted
 }
 
 async function fetchMessages(url: string): Promise<readonly MessageSummary[]> {

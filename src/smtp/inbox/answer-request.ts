@@ -36,7 +36,7 @@ const ROUTES: readonly Route[] = [
   route('GET', `${MESSAGE}/attachments/(\\d{1,4})`, downloadAttachment),
   route('GET', '/api/inbox', ({ site }) => jsonAnswer({ carillon: 'inbox', smtpUrl: site.smtpUrl })),
   route('GET', '/api/messages', listAsJson),
-  route('DELETE', '/api/messages', async ({ site }) => jsonAnswer({ deleted: await site.store.clear() })),
+  route('DELETE', '/api/messages', removeMessages),
   route('GET', `/api${MESSAGE}`, messageAsJson),
   route('GET', `/api${MESSAGE}/raw`, downloadMessage),
 ]
@@ -86,6 +86,12 @@ function showList({ site, url }: Visit): Answer {
   return pageAnswer(
     listPage({ messages: searchMessages(all, search), total: all.length, query, now: new Date() }),
   )
+}
+
+async function removeMessages({ site, url }: Visit): Promise<Answer> {
+  const spellings = url.searchParams.getAll('mentioning')
+  const deleted = spellings.length > 0 ? await site.store.forget(spellings) : await site.store.clear()
+  return jsonAnswer({ deleted })
 }
 
 async function clearFromPage({ site }: Visit): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addressTraces, mentions } from '../../address-traces.js'
 import { type Envelope, type MessageSummary, summarise } from './message-summary.js'
 import { fromStoredBytes, type StoredMessage, toStoredBytes } from './stored-message.js'
 
@@ -12,6 +13,8 @@ export type MessageStore = {
   read(id: string): Promise<StoredMessage | undefined>
   /** Removes every message and says how many there were. */
   clear(): Promise<number>
+  /** Removes the messages to or about an address, given in its spellings, and says how many there were. */
+  forget(spellings: readonly string[]): Promise<number>
 }
 
 type StoreOptions = { folder: string; limit: number }
@@ -58,6 +61,18 @@ export async function openMessageStore({ folder, limit }: StoreOptions): Promise
       entries = []
       await Promise.all(gone.map(({ id }) => remove(id)))
       return gone.length
+    },
+    forget: async (spellings) => {
+      const traces = addressTraces(spellings)
+      let count = 0
+      for (const { id } of [...entries]) {
+        const bytes = await readFile(pathOf(id)).catch(() => undefined)
+        if (!bytes || !mentions(bytes, traces)) continue
+        await unlink(pathOf(id))
+        entries = entries.filter((entry) => entry.id !== id)
+        count += 1
+      }
+      return count
     },
   }
 }

@@ -13,6 +13,8 @@ export type Inbox = {
   url: string
   /** The messages it holds, newest first. */
   messages(): Promise<readonly MessageSummary[]>
+  /** Removes the messages to or about an address, given in its spellings, and says how many there were. */
+  forget(spellings: readonly string[]): Promise<number>
   /** Stops both sides; leaves an adopted inbox alone. The messages stay on disk. */
   close(): Promise<void>
 }
@@ -66,6 +68,7 @@ async function openInbox({
       smtpUrl: receiver.smtpUrl,
       url: pages.url,
       messages: async () => store.list(),
+      forget: (spellings) => store.forget(spellings),
       close: async () => {
         await Promise.all([receiver.close(), pages.close()])
       },

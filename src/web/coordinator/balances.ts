@@ -7,7 +7,7 @@ import { issueWithBlocks } from '../../issues/issue.js'
 import { pathId } from '../path-id.js'
 
 /** `/issues/:issueId/balance.csv`: everybody on the issue's lists, how they were counted and what came of it. */
-export function balanceRoutes(ctx: Pick<Context, 'db'>): Router {
+export function balanceRoutes(ctx: Pick<Context, 'db' | 'clock'>): Router {
   const router = Router({ mergeParams: true })
   router.get('/', async (req, res) => {
     const { id } = await issueWithBlocks(ctx, pathId(req, 'issueId'))

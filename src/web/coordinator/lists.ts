@@ -1,14 +1,15 @@
 import { type Response, Router } from 'express'
-import type { List } from '../../../db/tables/list.js'
 import { archiveList } from '../../audience/archive-list.js'
 import { createList } from '../../audience/create-list.js'
-import { ListForm } from '../../audience/list-form.js'
+import { ListForm, listInput } from '../../audience/list-form.js'
 import { lists } from '../../audience/lists.js'
 import { reviseList } from '../../audience/revise-list.js'
 import type { Context } from '../../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../../errors.js'
 import { recordAudit } from '../../issues/record-audit.js'
+import { canonicalTag } from '../../rendering/languages/language-tag.js'
 import { readForm } from '../form.js'
+import { languageOptions } from '../language-options.js'
 import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
@@ -17,7 +18,16 @@ import { pathId } from '../path-id.js'
 type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 type View = { form: object; errors?: Readonly<Record<string, string>>; problem?: string; id?: string }
 
-const NEW = { name: '', description: '', language: 'en', isPublic: true, needsApproval: false }
+const NEW = {
+  name: '',
+  description: '',
+  language: 'en',
+  isPublic: true,
+  optIn: 'double',
+  sendsWelcome: false,
+  sendsGoodbye: false,
+  needsApproval: false,
+}
 
 /** `/lists`: the lists with their counts; `/lists/new` and `/lists/:id` their form; POST `…/archive` takes one out of use. */
 export function listRoutes(ctx: Needs): Router {
@@ -44,7 +54,7 @@ export function listRoutes(ctx: Needs): Router {
   router.get('/:id', async (req, res) => {
     const list = (await lists(ctx)).find(({ id }) => id === pathId(req, 'id'))
     if (!list) throw new NotFoundError('There is no such list.')
-    showForm(res, { id: list.id, form: formWith(list) })
+    showForm(res, { id: list.id, form: listInput(list) })
   })
   router.post('/:id', async (req, res) => {
     const id = pathId(req, 'id')
@@ -60,7 +70,7 @@ export function listRoutes(ctx: Needs): Router {
   router.post('/:id/archive', async (req, res) => {
     const id = pathId(req, 'id')
     const list = (await lists(ctx)).find((one) => one.id === id)
-    const form = list ? formWith(list) : NEW
+    const form = list ? listInput(list) : NEW
     await refusing(res, { id, form }, async () => {
       await archiveList(ctx, id)
       return withNotice('/lists', 'list-archived')
@@ -71,11 +81,15 @@ export function listRoutes(ctx: Needs): Router {
 
 function formOf(body: Record<string, unknown> | undefined) {
   const isOn = (name: string) => body?.[name] === 'on'
-  return { ...NEW, ...body, isPublic: isOn('isPublic'), needsApproval: isOn('needsApproval') }
-}
-
-function formWith(list: List) {
-  return { ...list, isPublic: list.is_public, needsApproval: list.needs_approval }
+  return {
+    ...NEW,
+    ...body,
+    isPublic: isOn('isPublic'),
+    optIn: isOn('isConfirmed') ? 'double' : 'single',
+    sendsWelcome: isOn('sendsWelcome'),
+    sendsGoodbye: isOn('sendsGoodbye'),
+    needsApproval: isOn('needsApproval'),
+  }
 }
 
 async function noteDemand(
@@ -98,5 +112,13 @@ async function refusing(res: Response, view: View, act: () => Promise<string>): 
 }
 
 function showForm(res: Response, { form, errors = {}, problem, id }: View): void {
-  renderPage(res, 'coordinator/lists/form', { title: id ? 'List' : 'New list', id, form, errors, problem })
+  const known = 'language' in form ? [String(form.language)].filter((tag) => canonicalTag(tag) !== null) : []
+  renderPage(res, 'coordinator/lists/form', {
+    title: id ? 'List' : 'New list',
+    id,
+    form,
+    errors,
+    problem,
+    languages: languageOptions({ known }),
+  })
 }

@@ -151,7 +151,7 @@ async function show(
   if (issue.status !== 'draft') return res.redirect(303, `/issues/${issue.id}`)
   const { timeZone } = accountOf(res)
   const [balance, preview, settings, canary] = await Promise.all([
-    issueBalance(ctx.db, issue.id),
+    issueBalance(ctx.db, issue.id, ctx.clock.now()),
     previewIssue(ctx, issue.id),
     settingsOf(ctx.db),
     canaryChoice(ctx, issue, { typed: typed ?? null, errors }),

@@ -10,20 +10,24 @@ import { sendingRoutes } from '../operator/sending/sending.js'
 import { renderPage } from '../page.js'
 import { accountRoutes } from './accounts.js'
 import { brandRoutes } from './brand/brand.js'
+import { fieldSettingRoutes } from './field-settings.js'
 import { ownAccountRoutes } from './own-account.js'
+import { retentionRoutes } from './retention.js'
 import { settingTabs } from './setting-tabs.js'
 import { testGroupRoutes } from './test-groups.js'
 
 type Errors = Readonly<Record<string, string>>
 
-/** `/settings`: who sends; `…/brand` what mails look like, `…/sending` how fast and when, `…/test-groups` who gets tests, `…/me` one's own account, `…/accounts` everybody's, for admins. */
+/** `/settings`: who sends; `…/brand` what mails look like, `…/fields` what is known of subscribers, `…/sending` how fast and when, `…/test-groups` who gets tests, `…/retention` for how long anything is kept, `…/me` one's own account, `…/accounts` everybody's, for admins. */
 export function settingRoutes(ctx: Context): Router {
   const router = Router()
   router.use('/me', ownAccountRoutes(ctx))
   router.use('/accounts', accountRoutes(ctx))
   router.use('/sending', sendingRoutes(ctx))
   router.use('/brand', brandRoutes(ctx))
+  router.use('/fields', fieldSettingRoutes(ctx))
   router.use('/test-groups', testGroupRoutes(ctx))
+  router.use('/retention', retentionRoutes(ctx))
   router.get('/', sendElsewhere)
   router.use(requireDuty('coordinate'))
   router.get('/', async (_req, res) => show(res, await organisation(ctx), {}))

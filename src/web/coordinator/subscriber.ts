@@ -1,14 +1,15 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { liftSuppression } from '../../audience/lift-suppression.js'
+import { fields as allFields } from '../../audience/fields/fields.js'
+import { isLiftable, liftingRefusal, liftSuppression } from '../../audience/lift-suppression.js'
 import { reviseSubscriber } from '../../audience/revise-subscriber.js'
+import { subscriberNotes } from '../../audience/subscriber-notes.js'
 import { subscriberRecord } from '../../audience/subscriber-record.js'
 import { suppressAddress } from '../../audience/suppress-address.js'
 import { unsubscribeFromList } from '../../audience/unsubscribe.js'
 import type { Context } from '../../context.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { recordAudit } from '../../issues/record-audit.js'
-import { findDeliveries } from '../../operations/find-deliveries.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
 import { readTimeZone, timeZones } from '../../time-zones.js'
 import { fieldValues } from '../field-values.js'
@@ -18,6 +19,13 @@ import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { suppressionWords } from '../suppression-words.js'
+import { typedFields } from '../typed-fields.js'
+import { erasureRoutes } from './erasure.js'
+import { EVENT_WORDS, showEvidence } from './evidence.js'
+import { mergeRoutes } from './subscribers/merges.js'
+import { noteRoutes } from './subscribers/notes.js'
+import { timelineView } from './subscribers/timeline-view.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })
@@ -27,6 +35,9 @@ const Suppressing = z.object({ note: z.string().trim().max(500).catch('') })
 export function oneSubscriberRoutes(ctx: Context): Router {
   const router = Router({ mergeParams: true })
   router.get('/', (req, res) => show(ctx, req, { res }))
+  router.use('/notes', noteRoutes(ctx))
+  router.use('/merge', mergeRoutes(ctx))
+  router.get('/evidence', (req, res) => showEvidence(ctx, res, idOf(req)))
   router.post('/', async (req, res) => {
     const fields = fieldValues(req.body ?? {})
     const zone = String(req.body?.time_zone ?? '').trim()
@@ -55,11 +66,22 @@ export function oneSubscriberRoutes(ctx: Context): Router {
       await suppressAddress(ctx, { email: subscriber.email, reason: 'manual', note })
     }),
   )
-  router.post(
-    '/suppression/removal',
-    act(ctx, 'lift-suppression', (_req, subscriberId) => liftSuppression(ctx, subscriberId)),
-  )
+  router.post('/suppression/removal', (req, res) => lift(ctx, req, res))
+  router.use('/erasure', erasureRoutes(ctx))
   return router
+}
+
+async function lift(ctx: Context, req: Request, res: Response): Promise<void> {
+  const why = String(req.body?.why ?? '')
+  const { suppression } = await subscriberRecord(ctx, idOf(req))
+  try {
+    await liftSuppression(ctx, { id: suppression?.id ?? idOf(req), why, by: accountOf(res).id })
+    res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'done'))
+  } catch (error) {
+    if (error instanceof InvalidError) return show(ctx, req, { res: res.status(422), errors: error.issues })
+    if (!(error instanceof ConflictError)) throw error
+    await show(ctx, req, { res: res.status(409), problem: error.message })
+  }
 }
 
 function act(ctx: Context, action: string, verb: (req: Request, subscriberId: string) => Promise<void>) {
@@ -91,9 +113,10 @@ type Answer = {
 async function show(ctx: Context, req: Request, { res, typed, errors = {}, problem }: Answer): Promise<void> {
   const record = await subscriberRecord(ctx, idOf(req))
   const { subscriber, subscriptions, suppression } = record
-  const [fields, deliveries] = await Promise.all([
-    ctx.db.selectFrom('field').selectAll().orderBy('created_at').orderBy('key').execute(),
-    findDeliveries(ctx, { subscriberId: subscriber.id }),
+  const [fields, notes, timeline] = await Promise.all([
+    allFields(ctx, { isArchiveShown: true }),
+    subscriberNotes(ctx, subscriber.id),
+    timelineView(ctx, subscriber.id),
   ])
   const values = typed?.fields ?? subscriber.fields
   renderPage(res, 'coordinator/subscribers/subscriber', {
@@ -107,21 +130,24 @@ async function show(ctx: Context, req: Request, { res, typed, errors = {}, probl
       { value: '', label: 'Unknown' },
       ...languageOptions({ known: [typed?.language || subscriber.language].flatMap((tag) => tag || []) }),
     ],
-    fields: fields.map(({ key, label }) => ({ key, label, value: values[key], error: errors[key] })),
+    fields: typedFields(
+      fields.filter(({ key, archived_at }) => !archived_at || values[key]),
+      { values, errors },
+    ),
     subscriptions: subscriptions.map((one) => ({
       ...one,
       isOn: one.status !== 'unsubscribed',
       since: one.unsubscribed_at ?? one.confirmed_at ?? one.created_at,
     })),
     events: record.events.map((event) => ({ ...event, words: EVENT_WORDS[event.kind] })),
-    deliveries,
-    isLiftable: suppression?.reason === 'manual' || suppression?.reason === 'hard-bounce',
+    notes,
+    timeline,
+    suppression: suppression && {
+      ...suppression,
+      ...suppressionWords(suppression),
+      isLiftable: isLiftable(suppression) && suppression.domain === null,
+      refusal: liftingRefusal(suppression),
+      error: errors['why'],
+    },
   })
 }
-
-const EVENT_WORDS = {
-  requested: 'asked to join',
-  confirmed: 'confirmed',
-  added: 'was added to',
-  withdrawn: 'left',
-} as const

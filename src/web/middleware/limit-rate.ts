@@ -3,6 +3,8 @@ import type { Request, RequestHandler } from 'express'
 import { CompiledQuery } from 'kysely'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Context } from '../../context.js'
+import { messagesFor } from '../../rendering/messages/messages-for.js'
+import { pageLanguage } from '../page-language.js'
 
 type Needs = Pick<Context, 'db' | 'keys'>
 
@@ -51,17 +53,22 @@ export function networkOf(req: Pick<Request, 'ip'>): string {
   return ip.includes(':') ? firstHalf(ip) : ip
 }
 
+/** The wider network that a request comes from: the first 24 bits of an IPv4 address, or what `networkOf` says of an IPv6 one. */
+export function neighbourhoodOf(req: Pick<Request, 'ip'>): string {
+  const network = networkOf(req)
+  return network.includes(':') ? network : network.replace(/\.\d+$/, '.0/24')
+}
+
 /** Counts every request per network and answers 429 with a friendly page when there are too many. */
 export function limitRate(ctx: Needs, limit: RateLimit): RequestHandler {
   const limiter = createRateLimiter(ctx, limit)
   return async (req, res, next) => {
     const wait = await limiter.take(networkOf(req))
     if (wait === null) return next()
-    res.status(429).set('Retry-After', String(wait)).render('error', {
-      layout: 'subscriber',
-      title: 'That was a little fast',
-      text: 'There were many attempts from your network. Please try again in a few minutes.',
-    })
+    const language = pageLanguage(req)
+    const { tooFastTitle: title, tooFastText: text } = messagesFor(language).pages
+    const view = { layout: 'subscriber', language, title, text }
+    res.status(429).set('Retry-After', String(wait)).render('error', view)
   }
 }
 

@@ -1,24 +1,28 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { confirmSubscription } from '../../audience/confirm-subscription.js'
-import { findConfirmation } from '../../audience/find-confirmation.js'
+import { findConfirmation, type ShownConfirmation } from '../../audience/find-confirmation.js'
 import type { Context } from '../../context.js'
+import { messagesFor } from '../../rendering/messages/messages-for.js'
+import { pageLanguage } from '../page-language.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
 /** `/confirmations/:token`: GET shows a button (mail scanners follow links), POST confirms. */
-export function confirmationRoutes(ctx: Pick<Context, 'db' | 'clock' | 'keys'>): Router {
+export function confirmationRoutes(ctx: Pick<Context, 'db' | 'clock' | 'keys' | 'queues'>): Router {
   const router = Router()
   router.use(subscriberHeaders)
-  router.get('/:token', async (req, res) => {
-    const confirmation = await findConfirmation(ctx, req.params.token)
-    const [page, title] = confirmation.isUsed
-      ? ['confirmed', 'You are subscribed']
-      : ['confirm', 'Confirm your subscription']
-    renderSubscriberPage(res, page, { title, ...confirmation })
-  })
-  router.post('/:token', async (req, res) => {
-    const confirmation = await confirmSubscription(ctx, req.params.token)
-    renderSubscriberPage(res, 'confirmed', { title: 'You are subscribed', ...confirmation })
-  })
+  router.get('/:token', async (req, res) => show(req, res, await findConfirmation(ctx, req.params.token)))
+  router.post('/:token', async (req, res) => show(req, res, await confirmSubscription(ctx, req.params.token)))
   router.use(subscriberErrors)
   return router
+}
+
+function show(req: Request, res: Response, { languages, ...confirmation }: ShownConfirmation): void {
+  const language = pageLanguage(req, ...languages)
+  const { title, doneTitle } = messagesFor(language).confirm
+  const page = confirmation.isUsed ? 'confirmed' : 'confirm'
+  renderSubscriberPage(res, page, {
+    language,
+    title: confirmation.isUsed ? doneTitle : title,
+    ...confirmation,
+  })
 }

@@ -1,14 +1,21 @@
 import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
 import { changePreferences } from '../../audience/change-preferences.js'
+import { askForLink } from '../../audience/mails/ask-for-link.js'
 import { preferences } from '../../audience/preferences.js'
+import { requestAddressChange } from '../../audience/request-address-change.js'
+import { endSnooze, SNOOZE_WEEKS, snoozeSubscriber } from '../../audience/snooze-subscriber.js'
 import { type DeliveryIds, readDeliveryToken } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
-import { NotFoundError } from '../../errors.js'
+import { InvalidError, NotFoundError } from '../../errors.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
-import { ownLanguageOptions } from '../language-options.js'
+import { fillMessage } from '../../rendering/messages/language.js'
+import { messagesFor } from '../../rendering/messages/messages-for.js'
+import { fieldValues } from '../field-values.js'
+import { pageLanguage } from '../page-language.js'
 import { tickedLists } from '../ticked-lists.js'
-import { consentText } from './consent-text.js'
+import { consentText, senderName } from './consent-text.js'
+import { preferencesView, type Typed } from './preferences-view.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
@@ -16,45 +23,122 @@ const PreferenceForm = z.object({
   lists: tickedLists,
   // A form from before, or what is no language, leaves it as it is.
   language: LanguageOrUnknown.optional().catch(undefined),
+  // Says that the box was there: one that is not ticked is not sent.
+  asked: z.string().optional(),
+  tracking: z.string().optional(),
 })
+const SnoozeForm = z.object({
+  weeks: z.coerce
+    .number()
+    .refine((weeks) => SNOOZE_WEEKS.some((known) => known === weeks))
+    .catch(4),
+})
+const AddressForm = z.object({ email: z.string().max(1000).catch('') })
 
-/** `/p/:token`: GET shows where the person stands, POST saves what is ticked. */
+/** `/p/:token`: GET shows where the person stands, POST saves what is ticked; below it a break and what people may ask for about their data. */
 export function preferenceRoutes(ctx: Needs): Router {
   const router = Router()
+  const form = urlencoded({ extended: false, limit: '20kb' })
   router.use(subscriberHeaders)
   router.get('/:token', (req, res) => show(ctx, req, { res }))
-  router.post('/:token', urlencoded({ extended: false, limit: '10kb' }), async (req, res) => {
-    const form = PreferenceForm.parse(req.body ?? {})
-    const { language } = form
-    const change = {
-      ...idsOf(ctx, req),
-      listIds: form.lists,
-      ...(language === undefined ? {} : { language }),
-      consentText: await consentText(ctx),
+  router.post('/:token', form, (req, res) => save(ctx, req, res))
+  router.post('/:token/break', form, async (req, res) => {
+    const { subscriberId } = idsOf(ctx, req)
+    await snoozeSubscriber(ctx, { subscriberId, ...SnoozeForm.parse(req.body ?? {}) })
+    back(req, res, 'break')
+  })
+  router.post('/:token/break/end', form, async (req, res) => {
+    await endSnooze(ctx, idsOf(ctx, req))
+    back(req, res, 'break-ended')
+  })
+  for (const kind of ['download', 'erase'] as const)
+    router.post(`/:token/${kind}`, form, async (req, res) => {
+      const ids = idsOf(ctx, req)
+      const language = await languageOf(ctx, req, ids)
+      await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
+      back(req, res, 'link')
+    })
+  router.post('/:token/address', form, async (req, res) => {
+    const ids = idsOf(ctx, req)
+    const language = await languageOf(ctx, req, ids)
+    const { email } = AddressForm.parse(req.body ?? {})
+    try {
+      await requestAddressChange(ctx, { subscriberId: ids.subscriberId, email, language })
+      back(req, res, 'new-link')
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      await show(ctx, req, { res: res.status(422), typed: { email }, errors: error.issues })
     }
-    const { isAsking } = await changePreferences(ctx, change)
-    await show(ctx, req, { res, isSaved: true, isAsking })
   })
   router.use(subscriberErrors)
   return router
 }
 
-type Answer = { res: Response; isSaved?: boolean; isAsking?: boolean }
+async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const body = (req.body ?? {}) as Record<string, unknown>
+  const { lists, language, asked, tracking } = PreferenceForm.parse(body)
+  const ids = idsOf(ctx, req)
+  const shownIn = await languageOf(ctx, req, ids)
+  const text = await trackingText(ctx, shownIn)
+  const fields = fieldValues(body)
+  try {
+    const { isAsking } = await changePreferences(ctx, {
+      ...ids,
+      listIds: lists,
+      fields,
+      ...(language === undefined ? {} : { language }),
+      ...(asked === 'tracking' ? { tracking: { isAllowed: tracking === 'yes', text } } : {}),
+      consentText: await consentText(ctx, shownIn),
+      consentLanguage: shownIn,
+    })
+    await show(ctx, req, { res, isSaved: true, isAsking })
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    const typed = { lists, language, fields, isTracked: tracking === 'yes' }
+    await show(ctx, req, { res: res.status(422), typed, errors: error.issues })
+  }
+}
 
-async function show(ctx: Needs, req: Request, { res, ...saved }: Answer): Promise<void> {
-  const { maskedEmail, language, lists } = await preferences(ctx, idsOf(ctx, req))
+type Answer = {
+  res: Response
+  isSaved?: boolean
+  isAsking?: boolean
+  typed?: Typed
+  errors?: Readonly<Record<string, string>>
+}
+
+async function show(
+  ctx: Needs,
+  req: Request,
+  { res, typed = {}, errors = {}, ...saved }: Answer,
+): Promise<void> {
+  const standing = await preferences(ctx, idsOf(ctx, req))
+  const language = pageLanguage(req, standing.language, ...standing.lists.map((list) => list.language))
   renderSubscriberPage(res, 'preferences', {
-    title: 'Your newsletters',
-    maskedEmail,
-    languages: ownLanguageOptions(language),
+    language,
+    title: messagesFor(language).preferences.title,
+    path: `/p/${req.params['token']}`,
+    said: { [String(req.query['said'] ?? '')]: true },
     ...saved,
-    consentText: await consentText(ctx),
-    lists: lists.map((list) => ({
-      ...list,
-      isOn: list.status === 'confirmed' || list.status === 'pending',
-      isPending: list.status === 'pending',
-    })),
+    consentText: await consentText(ctx, language),
+    trackingText: await trackingText(ctx, language),
+    ...preferencesView(standing, { language, typed, errors, now: ctx.clock.now() }),
   })
+}
+
+async function languageOf(ctx: Needs, req: Request, ids: DeliveryIds) {
+  const { language, lists } = await preferences(ctx, ids)
+  return pageLanguage(req, language, ...lists.map((list) => list.language))
+}
+
+async function trackingText(ctx: Needs, language: ReturnType<typeof pageLanguage>): Promise<string> {
+  const organisation = await senderName(ctx, language)
+  return fillMessage(messagesFor(language).preferences.trackingText, { organisation })
+}
+
+function back(req: Request, res: Response, said: string): void {
+  const chosen = req.query['lang'] ? `&lang=${pageLanguage(req)}` : ''
+  res.redirect(303, `/p/${req.params['token']}?said=${said}${chosen}`)
 }
 
 function idsOf({ keys }: Needs, req: Request): DeliveryIds {

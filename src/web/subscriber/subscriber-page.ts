@@ -1,5 +1,9 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { ExpiredError, NotFoundError } from '../../errors.js'
+import { ConflictError, ExpiredError, NotFoundError } from '../../errors.js'
+import { ownLanguageName } from '../../rendering/languages/language-tag.js'
+import { LANGUAGES, type Language } from '../../rendering/messages/language.js'
+import { messagesFor } from '../../rendering/messages/messages-for.js'
+import { pageLanguage } from '../page-language.js'
 
 const HEADERS = {
   'Referrer-Policy': 'no-referrer',
@@ -14,16 +18,52 @@ export const subscriberHeaders: RequestHandler = (_req, res, next) => {
   next()
 }
 
-/** Renders a page of templates/pages/subscriber in the subscribers' layout. */
-export function renderSubscriberPage(res: Response, page: string, view: object): void {
-  res.render(`subscriber/${page}`, { layout: 'subscriber', ...view })
+/**
+ * Renders a page of templates/pages/subscriber in the subscribers' layout. With a language the page is in it, has the messages as `m`, and offers
+ * the others at its foot.
+ */
+export function renderSubscriberPage(
+  res: Response,
+  page: string,
+  view: { language?: Language } & Record<string, unknown>,
+): void {
+  const { language } = view
+  res.render(`subscriber/${page}`, {
+    layout: 'subscriber',
+    ...(language
+      ? {
+          m: messagesFor(language),
+          languageSwitch: languageSwitch(res.req.baseUrl + res.req.path, language),
+          // So that what a form posts is answered in the language that was chosen.
+          query: res.req.query['lang'] === language ? `?lang=${language}` : '',
+        }
+      : {}),
+    ...view,
+  })
 }
 
-/** Answers a link that is not ours with 404 and one that ran out with 410; every other error goes on. */
-export const subscriberErrors: ErrorRequestHandler = (error, _req, res, next) => {
+function languageSwitch(path: string, current: Language) {
+  return LANGUAGES.map((code) => ({
+    code,
+    name: ownLanguageName(code),
+    path: `${path}?lang=${code}`,
+    isCurrent: code === current,
+  }))
+}
+
+/** Answers a link that is not ours with 404, one that ran out with 410, one that was overtaken with 409; every other error goes on. */
+export const subscriberErrors: ErrorRequestHandler = (error, req, res, next) => {
+  const language = pageLanguage(req)
+  const { pages } = messagesFor(language)
   if (error instanceof NotFoundError)
-    return renderSubscriberPage(res.status(404), 'not-found', { title: 'This link does not work' })
+    return renderSubscriberPage(res.status(404), 'not-found', { language, title: pages.notFoundTitle })
   if (error instanceof ExpiredError)
-    return renderSubscriberPage(res.status(410), 'expired', { title: 'This link has run out' })
+    return renderSubscriberPage(res.status(410), 'expired', {
+      language,
+      title: pages.expiredTitle,
+      mayJoin: req.baseUrl === '/confirmations',
+    })
+  if (error instanceof ConflictError)
+    return renderSubscriberPage(res.status(409), 'conflict', { language, title: pages.conflictTitle })
   next(error)
 }

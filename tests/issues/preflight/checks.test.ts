@@ -21,6 +21,7 @@ const DRAFT = {
   from_email: 'news@fivetowns.eu',
   language: 'en',
   listIds: [ID],
+  segments: [],
 } as unknown as IssueWithBlocks
 
 const block = (kind: BlockKind, content: object): Block =>
@@ -34,9 +35,11 @@ type Given = {
   sendAt?: string
   bounceDomain?: string
   pictureBytes?: number
+  archivedFields?: string[]
 }
 
-async function subjectOf({ blocks, content, issue, known, sendAt, bounceDomain, pictureBytes }: Given) {
+async function subjectOf(given: Given) {
+  const { blocks, content, issue, known, sendAt, bounceDomain, pictureBytes, archivedFields } = given
   const made = { ...sampleContent(blocks), ...content }
   const edition = await compileEdition(made)
   return {
@@ -45,6 +48,7 @@ async function subjectOf({ blocks, content, issue, known, sendAt, bounceDomain, 
     ...{ now: NOW, timeZone: 'Europe/Helsinki' },
     known: { ...NOTHING_KNOWN, ...known },
     pictureBytes: pictureBytes ?? 0,
+    archivedFields: archivedFields ?? [],
     bounceDomain: bounceDomain ?? null,
     sendAt: sendAt ? new Date(sendAt) : null,
   }
@@ -203,6 +207,21 @@ it('weighs words against pictures, and the mail as a whole', async () => {
   expect((await said('spam-score', { known }))[0]?.message).toContain(
     'the subject is all in capital letters (1.5)',
   )
+})
+
+it('names fields in the archive, however they are used', async () => {
+  const uses = text(
+    '<p><<contact.CITY | default: "town">> <<#if contact.LASTNAME>>x<</if>> <<contact.FIRSTNAME>></p>',
+  )
+  const found = await said('archived-fields', {
+    blocks: uses,
+    archivedFields: ['CITY', 'LASTNAME', 'WEBSITE'],
+  })
+  expect(found.map(({ message }) => message.split(' is ')[0])).toEqual([
+    'The field CITY',
+    'The field LASTNAME',
+  ])
+  expect(await said('archived-fields', { blocks: uses })).toEqual([])
 })
 
 it('counts whom a merge field leaves with a gap', async () => {

@@ -70,7 +70,10 @@ describe('a subscriber', () => {
     expect((await browser.post(path, { ...change, 'field:CITY': 'x'.repeat(501) })).text).toContain(
       'Keep this below 500 characters.',
     )
-    await browser.post(`${path}/suppression/removal`)
+    expect((await browser.post(`${path}/suppression/removal`)).text).toContain(
+      'Say why mail may go there again',
+    )
+    await browser.post(`${path}/suppression/removal`, { why: 'Asked again' })
     expect((await subscriberRecord(world, readers[2] ?? '')).suppression).toBeNull()
     const audit = await world.db.selectFrom('audit_entry').select('action').execute()
     expect(audit.map(({ action }) => action).sort()).toEqual(['lift-suppression', 'suppress', 'unsubscribe'])
@@ -79,7 +82,7 @@ describe('a subscriber', () => {
   it('who said no stays suppressed', async () => {
     const { readers } = await listWithReaders(world, 'town', 1)
     await suppressAddress(world, { email: 'r1.town@example.org', reason: 'complaint' })
-    const answer = await browser.post(`/subscribers/${readers[0]}/suppression/removal`)
+    const answer = await browser.post(`/subscribers/${readers[0]}/suppression/removal`, { why: 'Please' })
     expect(answer.status).toBe(409)
     expect(answer.text).toContain('only its owner can change that')
     expect((await subscriberRecord(world, readers[0] ?? '')).suppression?.reason).toBe('complaint')

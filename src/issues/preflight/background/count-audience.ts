@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../../../db/database.js'
-import { audienceOf, BALANCE_COLUMNS, type BalanceRow, balanceOf } from '../../balance.js'
+import { BALANCE_COLUMNS, type BalanceRow, balanceOf, presentAudience } from '../../balance.js'
 import type { AudienceFacts } from './facts.js'
 
 /** Counts who will get an issue and for how many of them each of these fields is empty; one pass over the audience. */
 export async function countAudience(
   db: DatabaseOrTx,
-  issueId: string,
+  { issueId, now }: { issueId: string; now: Date },
   fields: readonly string[],
 ): Promise<AudienceFacts> {
   const columns = fields.map(
@@ -15,7 +15,7 @@ export async function countAudience(
   )
   const readers = fields.length > 0 ? sql`join subscriber reader on reader.id = person.subscriber_id` : sql``
   const { rows } = await sql<BalanceRow & Record<`empty_${number}`, number>>`
-    select ${BALANCE_COLUMNS}${sql.join(columns, sql``)} from (${audienceOf(issueId)}) person ${readers}`.execute(
+    select ${BALANCE_COLUMNS}${sql.join(columns, sql``)} from (${await presentAudience(db, issueId, now)}) person ${readers}`.execute(
     db,
   )
   const row = rows[0] as (typeof rows)[number]

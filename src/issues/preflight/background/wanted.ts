@@ -59,7 +59,11 @@ export function wantedBy(
     wanted.push({
       kind: 'audience',
       subject: issue.id,
-      fingerprint: digest([issue.listIds.toSorted(), emptiable(editions)]),
+      fingerprint: digest([
+        issue.listIds.toSorted(),
+        emptiable(editions),
+        issue.segments.map(({ rule, tree }) => [rule, tree]),
+      ]),
     })
   const sender = [issue.from_name, issue.from_email, issue.reply_to]
   for (const [at, { edition }] of editions.entries()) {

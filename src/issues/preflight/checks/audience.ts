@@ -8,7 +8,10 @@ export const audience: Check = ({ issue, known }) => {
     {
       severity: 'error',
       field: 'listIds',
-      message: 'Nobody on these lists would get it. Choose others, or add subscribers first.',
+      message:
+        issue.segments.length > 0
+          ? 'Nobody on these lists and in these segments would get it. Choose others.'
+          : 'Nobody on these lists would get it. Choose others, or add subscribers first.',
     },
   ]
 }

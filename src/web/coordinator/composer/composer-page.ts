@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import type { NewsItem } from '../../../../db/tables/news-item.js'
 import { lists } from '../../../audience/lists.js'
 import { searchSubscribers } from '../../../audience/search-subscribers.js'
+import { type Segment, segments } from '../../../audience/segments/segments.js'
 import { designsOffered } from '../../../issues/designs.js'
 import { type IssueWithBlocks, issueWithBlocks } from '../../../issues/issue.js'
 import { baseOf } from '../../../issues/merge-changes.js'
@@ -27,6 +28,7 @@ import { type TestAnswer, testView } from '../test-view.js'
 import { webPageView } from '../web-page-view.js'
 import { blockForm, blockSummary } from './block-form.js'
 import { BLOCK_MENU, kindInfo } from './block-menu.js'
+import { offeredSegments } from './chosen-segments.js'
 import { type ComposerState, composerPath } from './composer-state.js'
 import { errorCount, fieldErrors } from './field-errors.js'
 import type { Refusal } from './form-base.js'
@@ -53,13 +55,14 @@ export async function renderComposer(
   { state, refusal, test, approval, comment, readerProblem }: ComposerView,
 ): Promise<void> {
   const issue = await issueWithBlocks(ctx, issueId)
-  const [library, used, known, fields, readers, designs] = await Promise.all([
+  const [library, used, known, fields, readers, designs, inUse] = await Promise.all([
     newsLibrary(ctx),
     newsItems(ctx, usedNewsIds(issue)),
     lists(ctx),
     ctx.db.selectFrom('field').select('key').orderBy('key').execute(),
     searchSubscribers(ctx, { status: 'confirmed', limit: READERS_OFFERED }),
     designsOffered(ctx),
+    segments(ctx),
   ])
   const news = [...library, ...used.filter(({ id }) => !library.some((item) => item.id === id))]
   const chosen = await knownReader(ctx, state.as)
@@ -79,7 +82,7 @@ export async function renderComposer(
     library: await libraryView(ctx, res.req, res),
     usedNews: usedNewsIds(issue).join(' '),
     palettePosition: 1 + issue.blocks.findIndex(({ id }) => id === state.edit) || issue.blocks.length,
-    details: detailsView({ issue, known, designs, state, refusal }),
+    details: detailsView({ issue, known, designs, inUse, state, refusal }),
     languages: await languagesView(ctx, issue),
     checks: checksView(ctx, { issue, preview, result, state }),
     checksPath: checksPath(issueId, state),
@@ -173,10 +176,11 @@ function detailsView(parts: {
   issue: IssueWithBlocks
   known: Known
   designs: Designs
+  inUse: readonly Segment[]
   state: ComposerState
   refusal: Refusal | undefined
 }) {
-  const { issue, known, designs, state, refusal } = parts
+  const { issue, known, designs, inUse, state, refusal } = parts
   const isOpen = state.edit === 'details'
   const form = { ...issue, ...(isOpen ? refusal?.typed : {}) }
   return {
@@ -194,6 +198,10 @@ function detailsView(parts: {
       confirmed,
       isTicked: (form.listIds as readonly string[]).includes(id),
     })),
+    segments: offeredSegments(inUse, issue.segments, form.segments as typeof issue.segments),
+    hasSegments: issue.segments.length > 0,
+    onlyNames: issue.segments.filter(({ rule }) => rule === 'only').map(({ name }) => name),
+    notNames: issue.segments.filter(({ rule }) => rule === 'not').map(({ name }) => name),
     listNames: known.filter(({ id }) => issue.listIds.includes(id)).map(({ name }) => name),
   }
 }

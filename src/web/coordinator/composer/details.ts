@@ -8,12 +8,13 @@ import { tickedLists } from '../../ticked-lists.js'
 import { renderIssue } from '../issue-page.js'
 import { answerAutosave, isAutosave, refuseAutosave } from './answer-autosave.js'
 import { draftOf, issueIdOf } from './blocks.js'
+import { chosenSegments } from './chosen-segments.js'
 import { type ComposerState, composerPath, composerState } from './composer-state.js'
 import { formBase, refusalOf } from './form-base.js'
 
 type Needs = PreflightNeeds
 
-/** `/issues/:issueId/details`: POST saves subject, preheader, sender, language and lists. */
+/** `/issues/:issueId/details`: POST saves subject, preheader, sender, language, lists and segments. */
 export function detailRoutes(ctx: Needs): Router {
   const router = Router({ mergeParams: true })
   router.post('/', (req, res) => save(ctx, req, res))
@@ -23,7 +24,11 @@ export function detailRoutes(ctx: Needs): Router {
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const issueId = issueIdOf(req)
   const state: ComposerState = { ...composerState(req), edit: 'details', add: null }
-  const typed = { ...req.body, listIds: tickedLists.parse(req.body?.listIds) }
+  const typed = {
+    ...req.body,
+    listIds: tickedLists.parse(req.body?.listIds),
+    segments: chosenSegments(req.body ?? {}),
+  }
   try {
     const input = readForm(IssueForm, typed)
     const draft = draftOf(req, issueId)

@@ -1,0 +1,23 @@
+import type { ColumnType, Selectable } from 'kysely'
+
+/** One consent event as it is kept after an erasure: nothing in it says who the person was. */
+export type KeptEvent = {
+  kind: string
+  list: string | null
+  channel: string
+  consentText: string | null
+  language: string | null
+  messageId: string | null
+  occurredAt: string
+}
+
+/** What somebody who was erased had agreed to, kept for legal claims where the retention settings ask for it; found by the hash alone. */
+export type KeptEvidenceTable = {
+  id: string
+  address_hash: Buffer
+  key_id: string
+  events: ColumnType<KeptEvent[], string, never>
+  erased_at: Date
+}
+
+export type KeptEvidence = Selectable<KeptEvidenceTable>

@@ -1,0 +1,20 @@
+import type { Generated, Selectable } from 'kysely'
+
+/** For how long anything is kept; one row. */
+export type RetentionTable = {
+  id: number
+  /** Sign-ups that nobody confirmed, after their link has run out. */
+  unconfirmed_days: Generated<number>
+  /** What became of each person's mail; the sums of an issue stay. */
+  delivery_months: Generated<number>
+  /** Trouble with mail servers. */
+  trouble_days: Generated<number>
+  captured_days: Generated<number>
+  audit_months: Generated<number>
+  /** Sessions and one-time links after their end. */
+  session_days: Generated<number>
+  /** Evidence of consent after an erasure; 0: none is kept. */
+  evidence_months: Generated<number>
+}
+
+export type Retention = Selectable<RetentionTable>

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Database, DatabaseOrTx } from '../../db/database.js'
+import type { Subscriber } from '../../db/tables/subscriber.js'
+import { withinTime } from '../../db/within-time.js'
+import { fitsFilter, hasWordIndex, type SubscriberFilter } from './subscriber-filter.js'
+
+/** How many people; `isExact` false: judged by a sample, because counting took too long. */
+export type PeopleCount = { count: number; isExact: boolean }
+
+const SAMPLED_PEOPLE = 20_000
+const SAMPLING_MS = 1000
+
+/** How many people fit, counted in at most so many milliseconds, else judged by a sample; null when that took too long, too. */
+export async function countPeople(
+  { db }: { db: Database },
+  filter: SubscriberFilter,
+  milliseconds: number,
+): Promise<PeopleCount | null> {
+  const byWords = filter.search ? await hasWordIndex(db) : true
+  const fits = fitsFilter(filter, { byWords })
+  const exact = await withinTime(db, milliseconds, (tx) =>
+    tx
+      .selectFrom('subscriber as p')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where(fits)
+      .executeTakeFirstOrThrow(),
+  )
+  if (exact) return { count: exact.count, isExact: true }
+  const all = await peopleAtAll(db)
+  const percent = Math.min(100, (100 * SAMPLED_PEOPLE) / Math.max(1, all))
+  const sampled = await withinTime(db, SAMPLING_MS, async (tx) => {
+    const { rows } = await sql<{ fitting: number; seen: number }>`
+      select count(*) filter (where ${fits}) as fitting, count(*) as seen
+      from subscriber as p tablesample system (${percent})`.execute(tx)
+    return rows[0]
+  })
+  if (!sampled || sampled.seen === 0) return null
+  return { count: Number(((all * sampled.fitting) / sampled.seen).toPrecision(2)), isExact: false }
+}
+
+/** A few of the people who fit, the newest first; null when finding them took longer than that. */
+export async function samplePeople(
+  { db }: { db: Database },
+  filter: SubscriberFilter,
+  { most, milliseconds }: { most: number; milliseconds: number },
+): Promise<Subscriber[] | null> {
+  const byWords = filter.search ? await hasWordIndex(db) : true
+  return withinTime(db, milliseconds, (tx) =>
+    tx
+      .selectFrom('subscriber as p')
+      .selectAll('p')
+      .where(fitsFilter(filter, { byWords }))
+      .orderBy('p.id', 'desc')
+      .limit(most)
+      .execute(),
+  )
+}
+
+// As PostgreSQL last saw the table, which is near enough for a judgement.
+async function peopleAtAll(db: DatabaseOrTx): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    select greatest(reltuples, 0)::float8 as people from pg_class where oid = 'subscriber'::regclass`.execute(
+    db,
+  )
+  return rows[0]?.people ?? 0
+}

@@ -1,0 +1,48 @@
+import type { KeptEvent } from '../../../db/tables/kept-evidence.js'
+import { newId } from '../../../db/uuid.js'
+import type { KeyRing } from '../../secrets.js'
+import { suppressionHash } from '../suppression-hash.js'
+import type { Erasing } from './erasing.js'
+
+/** Where the settings ask for it, keeps what somebody had agreed to, findable only by who knows their address. Notes, which may name them, are left out. */
+export async function keepEvidence(
+  { tx, now, subscriberId, emailKey }: Erasing,
+  keys: KeyRing,
+): Promise<void> {
+  const { evidence_months } = await tx
+    .selectFrom('retention')
+    .select('evidence_months')
+    .executeTakeFirstOrThrow()
+  if (evidence_months === 0 || subscriberId === null) return
+  const rows = await tx
+    .selectFrom('consent_event')
+    .leftJoin('list', 'list.id', 'consent_event.list_id')
+    .selectAll('consent_event')
+    .select('list.name as list')
+    .where('subscriber_id', '=', subscriberId)
+    .orderBy('occurred_at')
+    .orderBy('consent_event.id')
+    .execute()
+  if (rows.length === 0) return
+  const events = rows.map(
+    (row): KeptEvent => ({
+      kind: row.kind,
+      list: row.list,
+      channel: row.channel,
+      consentText: row.consent_text,
+      language: row.language,
+      messageId: row.message_id,
+      occurredAt: row.occurred_at.toISOString(),
+    }),
+  )
+  await tx
+    .insertInto('kept_evidence')
+    .values({
+      id: newId(now),
+      address_hash: suppressionHash(keys[0], emailKey),
+      key_id: keys[0].kid,
+      events: JSON.stringify(events),
+      erased_at: now,
+    })
+    .execute()
+}

@@ -1,0 +1,47 @@
+import type { Tx } from '../../../db/database.js'
+import type { SubscriberMail } from '../../../db/tables/subscriber-mail.js'
+import { newId } from '../../../db/uuid.js'
+import type { KeyRing } from '../../secrets.js'
+
+export type NotedMail = Pick<SubscriberMail, 'subscriber_id' | 'kind' | 'language'> &
+  Partial<Pick<SubscriberMail, 'list_ids' | 'address'>> & {
+    /** Noted like any other, and never sent. */
+    isMute?: boolean
+  }
+
+/** For how long a mail may be late and its link works. */
+const MAIL_TTL_HOURS = 24
+// Whoever presses the button of somebody else's page again and again causes one mail, not a flood.
+const PAUSE_BETWEEN_LINKS_MINUTES = 10
+
+/** Notes a mail to one person in the caller's transaction and returns its id, to be enqueued after commit. */
+export async function noteMail(
+  tx: Tx,
+  { keys, now }: { keys: KeyRing; now: Date },
+  { isMute, ...mail }: NotedMail,
+): Promise<string> {
+  const id = newId(now)
+  const expires_at = new Date(now.getTime() + (isMute ? 0 : MAIL_TTL_HOURS * 3_600_000))
+  await tx
+    .insertInto('subscriber_mail')
+    .values({ address: null, ...mail, id, key_id: keys[0].kid, created_at: now, expires_at })
+    .execute()
+  return id
+}
+
+/** Notes a mail with a link that its reader asked for; null when one of its kind has just been noted. The subscriber's row must be locked. */
+export async function noteAskedMail(
+  tx: Tx,
+  { keys, now }: { keys: KeyRing; now: Date },
+  mail: NotedMail,
+): Promise<string | null> {
+  const recent = await tx
+    .selectFrom('subscriber_mail')
+    .select('id')
+    .where('subscriber_id', '=', mail.subscriber_id)
+    .where('kind', '=', mail.kind)
+    .where('used_at', 'is', null)
+    .where('created_at', '>', new Date(now.getTime() - PAUSE_BETWEEN_LINKS_MINUTES * 60_000))
+    .executeTakeFirst()
+  return recent ? null : noteMail(tx, { keys, now }, mail)
+}

@@ -1,0 +1,29 @@
+import { parseAddress } from './address.js'
+import type { PostNeeds } from './mails/post-notice.js'
+import { askedConfirmation, postConfirmation } from './send-confirmation.js'
+import { isSuppressed } from './suppress-address.js'
+
+/**
+ * Reminds somebody of a sign-up that waits for their confirmation. It is noted before it is sent, so that whatever happens nobody is
+ * reminded twice. Throws `NotFoundError`, and `ConflictError` when the signing key is gone.
+ */
+export async function remindConfirmation(
+  ctx: PostNeeds,
+  { confirmationId }: { confirmationId: string },
+): Promise<void> {
+  const now = ctx.clock.now()
+  const taken = await ctx.db
+    .updateTable('confirmation')
+    .set({ reminded_at: now })
+    .where('id', '=', confirmationId)
+    .where('reminded_at', 'is', null)
+    .where('sent_at', 'is not', null)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  if (taken.numUpdatedRows === 0n) return
+  const asked = await askedConfirmation(ctx, confirmationId)
+  const address = parseAddress(asked.email)
+  if ('problem' in address || (await isSuppressed(ctx, address.key))) return
+  await postConfirmation(ctx, asked, { id: `reminder.${asked.id}`, isReminder: true })
+}

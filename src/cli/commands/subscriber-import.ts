@@ -1,0 +1,75 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Command, Option } from 'commander'
+import { readColumns } from '../../audience/import/import-choices.js'
+import { importFile } from '../../audience/import/import-file.js'
+import { refusedRows } from '../../audience/import/refused-rows.js'
+import type { OpenContext } from '../../context.js'
+import { InvalidError } from '../../errors.js'
+import { recordAudit } from '../../issues/record-audit.js'
+import { listCalled } from '../list-called.js'
+import { collect, withContext } from '../with-context.js'
+
+type ImportOptions = {
+  list: string
+  source: string
+  existing: 'leave' | 'fill' | 'overwrite'
+  map?: string[]
+  refused?: string
+  dryRun?: true
+}
+
+/** Adds `carillon subscriber import`. */
+export function addImport(command: Command): void {
+  command
+    .command('import <file>')
+    .description('take people from a CSV file or a ZIP of them; see docs/import.md')
+    .requiredOption('--list <name>', 'list to put them on')
+    .requiredOption('--source <note>', 'where they agreed: kept as evidence')
+    .addOption(
+      new Option('--existing <choice>', 'fields of people who are known already')
+        .choices(['leave', 'fill', 'overwrite'])
+        .default('fill'),
+    )
+    .option('--map <column=what>', 'what a column holds, such as "Town=CITY"; may be given again', collect)
+    .option('--refused <file>', 'write the refused rows with their reasons to this CSV file')
+    .option('--dry-run', 'only count what would happen')
+    .option('--json', 'one line of JSON, as every command prints')
+    .action(withContext((ctx, path: string, options: ImportOptions) => run(ctx, path, options)))
+}
+
+async function run(ctx: OpenContext, path: string, options: ImportOptions) {
+  const startedAt = performance.now()
+  const listId = await listCalled(ctx, options.list)
+  const fields = await ctx.db.selectFrom('field').selectAll().execute()
+  const columns = readColumns((options.map ?? []).map(splitPair), fields)
+  const { source, existing, dryRun } = options
+  const isDryRun = dryRun === true
+  const { importId, counts } = await importFile(ctx, { path, listId, source, existing, columns, isDryRun })
+  if (options.refused)
+    await pipeline(Readable.from(refusedRows(ctx, importId)), createWriteStream(options.refused))
+  if (isDryRun) await ctx.db.deleteFrom('import').where('id', '=', importId).execute()
+  else
+    await recordAudit(ctx.db, {
+      action: 'import-subscribers',
+      subjectIds: [importId, listId],
+      by: null,
+      now: ctx.clock.now(),
+    })
+  const { added, updated, unchanged, refused } = counts
+  return {
+    rows: added + updated + unchanged + refused,
+    ...counts,
+    seconds: Math.round(performance.now() - startedAt) / 1000,
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    ...(isDryRun ? { dryRun: true } : {}),
+  }
+}
+
+// A column's name may hold the sign, too; what it holds never does.
+function splitPair(pair: string): [string, string] {
+  const at = pair.lastIndexOf('=')
+  if (at < 1) throw new InvalidError({ map: `Write columns as NAME=what, not “${pair}”.` })
+  return [pair.slice(0, at), pair.slice(at + 1)]
+}

@@ -1,0 +1,26 @@
+import { confirm } from './confirm.js'
+import type { Language } from './language.js'
+import { mails } from './mails.js'
+import { ownData } from './own-data.js'
+import { pages } from './pages.js'
+import { preferences } from './preferences.js'
+import { unsubscribe } from './unsubscribe.js'
+
+/** Every namespace of the message catalogue; each is a file beside this one. */
+export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, mails }
+
+export type Messages = {
+  readonly [Name in keyof typeof CATALOGUES]: (typeof CATALOGUES)[Name][Language]
+}
+
+/** All messages in one language, by namespace. */
+export function messagesFor(language: Language): Messages {
+  return {
+    pages: pages[language],
+    confirm: confirm[language],
+    preferences: preferences[language],
+    unsubscribe: unsubscribe[language],
+    ownData: ownData[language],
+    mails: mails[language],
+  }
+}

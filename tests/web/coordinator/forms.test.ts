@@ -1,0 +1,141 @@
+import type { Express } from 'express'
+import request from 'supertest'
+import { createList } from '../../../src/audience/create-list.js'
+import { fields } from '../../../src/audience/fields/fields.js'
+import { forms } from '../../../src/audience/forms/forms.js'
+import { lists } from '../../../src/audience/lists.js'
+import { createApp } from '../../../src/web/app.js'
+import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
+import { createWorld, type World } from '../../helpers/world.js'
+
+let world: World
+let app: Express
+let browser: Browser
+beforeEach(async () => {
+  world = await createWorld()
+  app = createApp(world)
+  browser = await signedInBrowser(world, app, 'coordinator')
+})
+afterEach(() => world.close())
+
+describe('the builder of forms', () => {
+  it('makes a form, shows it as readers will see it, and hands out its HTML', async () => {
+    const town = await createList(world, { name: 'Town & county' })
+    expect((await browser.get('/forms')).text).toContain('general form')
+    expect((await browser.get('/forms/new')).text).toContain('New form')
+    const draft = {
+      name: 'Website footer',
+      lists: town,
+      offersChoice: 'all',
+      'ask:FIRSTNAME': 'optional',
+      'ask:LASTNAME': 'required',
+      languages: ['en', 'lt'],
+      main: 'lt',
+      'lt:title': 'Naujienos <b>',
+      'lt:consent': 'Sutinku.',
+      'en:consent': 'I agree.',
+      redirectUrl: '',
+      origins: 'https://www.example.org/\n',
+    }
+    const preview = await browser.post('/forms/preview', { ...draft, previewed: 'lt' })
+    expect(preview.text).toContain('Naujienos &lt;b&gt;')
+    expect(preview.text).not.toContain('<html')
+    const answer = await browser.post('/forms', draft)
+    const path = String(answer.headers['location']).split('?')[0] ?? ''
+    const page = (await browser.get(path)).text
+    expect(page).toContain('https://news.example.org/f/website-footer')
+    expect(page).toContain('&lt;form class&#x3D;&quot;carillon-form&quot;')
+    expect(page).toContain('Town &amp;amp; county')
+    const shown = await request(app).get('/f/website-footer').set('Accept-Language', 'ja')
+    expect(shown.text).toContain('<html lang="lt"')
+    expect(shown.text).toContain('name="field:LASTNAME"')
+    const [, form] = await forms(world)
+    expect(form).toMatchObject({ name: 'Website footer', version: 1, joined: 0 })
+    await browser.post(path, { ...draft, name: 'Footer' })
+    await browser.post(path, { ...draft, 'lt:consent': 'Sutinku dabar.' })
+    expect((await forms(world))[1]).toMatchObject({ slug: 'website-footer', version: 2 })
+    await browser.post(`${path}/closing`)
+    expect((await browser.get('/forms')).text).toContain('>closed<')
+    await browser.post(`${path}/opening`)
+    await request(app).get('/f/website-footer').expect(200)
+  })
+
+  it('says at its place what is wrong and loses nothing that was typed', async () => {
+    const bad = {
+      name: ' ',
+      languages: 'en',
+      redirectUrl: 'http://example.org',
+      origins: 'https://a.example/path',
+      'en:consent': 'Mine.',
+    }
+    const answer = await browser.post('/forms', bad)
+    expect(answer.status).toBe(422)
+    for (const words of ['Give the form a name.', 'starts with https://', 'Write one site a line'])
+      expect(answer.text).toContain(words)
+    expect(answer.text).toContain('Mine.')
+    const none = await browser.post('/forms', { ...bad, name: 'A', redirectUrl: '', origins: '' })
+    expect(none.text).toContain('Choose at least one list.')
+    const operator = await signedInBrowser(world, app, 'operator')
+    expect((await operator.get('/forms')).status).toBe(403)
+  })
+
+  it('keeps the general form open, for every public list or for some', async () => {
+    const town = await createList(world, { name: 'Town news' })
+    await createList(world, { name: 'Other' })
+    const [general] = await forms(world)
+    const path = `/forms/${general?.id}`
+    expect((await browser.post(`${path}/closing`)).status).toBe(409)
+    const draft = { name: 'Join', languages: 'en', offersChoice: 'choice', lists: town }
+    await browser.post(path, { ...draft, which: 'public' })
+    expect((await request(app).get('/join')).text).toContain('Other')
+    await browser.post(path, { ...draft, which: 'chosen' })
+    expect((await request(app).get('/join')).text).not.toContain('Other')
+  })
+})
+
+describe('the settings of fields', () => {
+  it('add, change, move, archive and bring back', async () => {
+    const field = { label: 'Firm size', type: 'number', isOnForms: 'on' }
+    expect((await browser.post('/settings/fields', field)).status).toBe(303)
+    expect((await browser.post('/settings/fields', field)).text).toContain('There is a field FIRM_SIZE')
+    expect((await browser.post('/settings/fields', { label: '' })).text).toContain('Say what people call it.')
+    await browser.post('/settings/fields/FIRM_SIZE/move', { direction: 'up' })
+    expect((await fields(world)).at(-2)?.key).toBe('FIRM_SIZE')
+    await browser.post('/settings/fields/FIRM_SIZE', {
+      label: 'Branch',
+      type: 'choice',
+      choices: 'Wood\r\nStone',
+    })
+    expect(await fields(world)).toContainEqual(
+      expect.objectContaining({
+        key: 'FIRM_SIZE',
+        label: 'Branch',
+        choices: ['Wood', 'Stone'],
+        is_on_forms: false,
+      }),
+    )
+    const asked = await browser.get('/subscribers/new')
+    expect(asked.text).toMatch(/<select[^>]+name="field:FIRM_SIZE".*Stone/s)
+    await browser.post('/settings/fields/FIRM_SIZE/archive')
+    expect((await browser.get('/settings/fields')).text).toContain('In the archive: 1 field')
+    expect((await browser.get('/subscribers/new')).text).not.toContain('FIRM_SIZE')
+    await browser.post('/settings/fields/FIRM_SIZE/restoration')
+    expect((await fields(world)).map(({ key }) => key)).toContain('FIRM_SIZE')
+    expect((await browser.get('/settings/fields/NOTHING')).status).toBe(404)
+  })
+})
+
+it('a list has its language, opt-in and mails', async () => {
+  const form = { name: 'Town news', language: 'fi', isPublic: 'on', sendsWelcome: 'on' }
+  await browser.post('/lists', { ...form, isConfirmed: 'on' })
+  const [list] = await lists(world)
+  expect(list).toMatchObject({ language: 'fi', opt_in: 'double', sends_welcome: true, sends_goodbye: false })
+  await browser.post(`/lists/${list?.id}`, { ...form, sendsWelcome: '', sendsGoodbye: 'on' })
+  expect((await lists(world))[0]).toMatchObject({
+    opt_in: 'single',
+    sends_welcome: false,
+    sends_goodbye: true,
+  })
+  expect((await browser.get('/lists')).text).toContain('no confirmation by mail')
+  expect((await browser.post('/lists', { ...form, language: 'no such' })).status).toBe(422)
+})
