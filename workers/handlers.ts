@@ -1,9 +1,9 @@
+import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
+import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
+import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
 import { runImportJob } from '../src/audience/import/jobs.js'
 import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
 import { runImport } from '../src/audience/import/run-import.js'
-import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
-import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
-import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
 import {
   forgetSubscriberMails,
   remindSubscriberMails,

@@ -18,7 +18,7 @@ export type ConsentEventTable = {
   consent_text: string | null
   /** In which the text was shown. */
   language: string | null
-  /** The sign-up form and its version, when one of the builder's was used. */
+  /** The sign-up form that it was given by, in the version that was shown; both or neither. */
   form_id: Generated<string | null>
   form_version: Generated<number | null>
   /** The mail whose link was followed: its Message-ID, which words and look it had, when it was sent. */
@@ -26,9 +26,6 @@ export type ConsentEventTable = {
   template_version: Generated<string | null>
   mail_sent_at: Generated<Date | null>
   note: string | null
-  /** The form that it was given by, in the version that was shown; both or neither. */
-  form_id: Generated<string | null>
-  form_version: Generated<number | null>
   occurred_at: Date
 }
 

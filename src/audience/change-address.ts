@@ -46,7 +46,7 @@ async function change(tx: Tx, { keys, clock }: Needs, mail: OpenedMail): Promise
     .executeTakeFirst()
   const address = parseAddress(mail.address ?? '')
   if (!person || used.numUpdatedRows === 0n || 'problem' in address) return null
-  if (address.key !== person.email_key && !(await isFree(tx, address)))
+  if (address.key !== person.email_key && !(await isFree(tx, keys, address)))
     throw new ConflictError('This address cannot be used for that.')
   await tx
     .updateTable('subscriber')

@@ -9,7 +9,7 @@ export type EvidenceStep =
 
 /** Everything that proves what somebody agreed to and withdrew, the oldest first, with the mails in between. Throws `NotFoundError`. */
 export async function consentEvidence(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'keys'>,
   subscriberId: string,
 ): Promise<SubscriberRecord & { steps: EvidenceStep[] }> {
   const record = await subscriberRecord(ctx, subscriberId)

@@ -2,14 +2,17 @@ import { stringify } from 'csv-stringify/sync'
 import type { Context } from '../context.js'
 import { subscriberRecord } from './subscriber-record.js'
 
-type Needs = Pick<Context, 'db'>
+type Needs = Pick<Context, 'db' | 'keys'>
 
 /** All that is kept about one person, as they may take it with them (GDPR articles 15 and 20). */
 export type PersonalData = Awaited<ReturnType<typeof personalData>>
 
 /** Gathers all that is kept about one person. Throws `NotFoundError`. */
-export async function personalData({ db }: Needs, subscriberId: string) {
-  const { subscriber, subscriptions, events, suppression } = await subscriberRecord({ db }, subscriberId)
+export async function personalData({ db, keys }: Needs, subscriberId: string) {
+  const { subscriber, subscriptions, events, suppression } = await subscriberRecord(
+    { db, keys },
+    subscriberId,
+  )
   const deliveries = await db
     .selectFrom('delivery')
     .innerJoin('issue', 'issue.id', 'delivery.issue_id')

@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { InvalidError, NotFoundError } from '../errors.js'
+import type { KeyRing } from '../secrets.js'
 import { type Address, parseAddress } from './address.js'
 import { noteAskedMail } from './mails/note-mail.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
@@ -29,13 +30,13 @@ export async function requestAddressChange(
     if (!person) throw new NotFoundError('This link is not one of ours.')
     const mail = { subscriber_id: subscriberId, kind: 'address', address: address.email, language } as const
     // A mute mail takes the same time as one that is sent.
-    return noteAskedMail(tx, { keys, now }, { ...mail, isMute: !(await isFree(tx, address)) })
+    return noteAskedMail(tx, { keys, now }, { ...mail, isMute: !(await isFree(tx, keys, address)) })
   })
   if (mailId) await queues.enqueue(sendSubscriberMailJob, { mailId })
 }
 
 /** Whether an address is nobody's yet and may be mailed. */
-export async function isFree(tx: Tx, { key }: Address): Promise<boolean> {
+export async function isFree(tx: Tx, keys: KeyRing, { key }: Address): Promise<boolean> {
   const known = await tx.selectFrom('subscriber').select('id').where('email_key', '=', key).executeTakeFirst()
-  return !known && !(await isSuppressed({ db: tx }, key))
+  return !known && !(await isSuppressed({ db: tx, keys }, key))
 }

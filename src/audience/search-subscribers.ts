@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
 import { fitsFilter, hasWordIndex, type SubscriberFilter } from './subscriber-filter.js'

@@ -2,9 +2,9 @@ import type { DatabaseOrTx, Tx } from '../../db/database.js'
 import type { Subscription } from '../../db/tables/subscription.js'
 import type { Context } from '../context.js'
 import { maskAddress } from './address.js'
-import { presentSubscriberId } from './present-subscriber.js'
 import { noteGoodbye } from './mails/note-list-mails.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import { recordConsent } from './record-consent.js'
 import { statesBefore } from './subscription-status.js'
 import { suppressAddress } from './suppress-address.js'
@@ -56,7 +56,10 @@ async function leave(tx: Tx, { clock, keys }: Needs, leaving: Leaving): Promise<
     .executeTakeFirst()
   if (!person) return null
   const chosen = leaving.listIds
-  const shown = scope === 'these' ? await listsOf({ db: tx }, { subscriberId, issueId }) : await ownLists(tx, subscriberId)
+  const shown =
+    scope === 'these'
+      ? await listsOf({ db: tx }, { subscriberId, issueId })
+      : await ownLists(tx, subscriberId)
   const listIds = scope === 'these' && chosen ? shown.filter((id) => chosen.includes(id)) : shown
   const left = await leaveLists(tx, { subscriberId, issueId, channel, listIds, now })
   if (scope === 'never') {

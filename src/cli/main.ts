@@ -22,8 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sending: async () => (await import('./commands/sending.js')).sendingCommand(),
   template: async () => (await import('./commands/template.js')).templateCommand(),
   dkim: async () => (await import('./commands/dkim.js')).dkimCommand(),
-  'unsubscribe-mail': async () =>
-    (await import('./commands/unsubscribe-mail.js')).unsubscribeMailCommand(),
+  'unsubscribe-mail': async () => (await import('./commands/unsubscribe-mail.js')).unsubscribeMailCommand(),
   'test-group': async () => (await import('./commands/test-group.js')).testGroupCommand(),
 }
 const name = process.argv[2] ?? ''

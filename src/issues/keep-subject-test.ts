@@ -15,7 +15,7 @@ export async function keepSubjectTest(
   first: FirstFew,
 ): Promise<number> {
   const issue = await issueWithBlocks(ctx, draft.issueId)
-  const problems = subjectTestProblems(issue, first, await issueBalance(ctx.db, issue.id))
+  const problems = subjectTestProblems(issue, first, await issueBalance(ctx.db, issue.id, ctx.clock.now()))
   if (Object.keys(problems).length > 0) throw new InvalidError(problems)
   return changeDraft(ctx, draft, async (tx) => {
     await tx

@@ -42,7 +42,8 @@ export type IssueInput = z.infer<typeof IssueForm>
 
 /** The details of an issue as its form has them. */
 export function issueDetails(issue: IssueInput & { design: string }): IssueInput {
-  const { title, subject, preheader, from_name, from_email, reply_to, language, design, listIds, segments } = issue
+  const { title, subject, preheader, from_name, from_email, reply_to, language, design, listIds, segments } =
+    issue
   return {
     title,
     subject,

@@ -25,7 +25,7 @@ const MOST_AUDITS = 100
 
 /** What happened with a subscriber, the latest first: consents, mails and what became of them, notes, what colleagues did. Throws `NotFoundError`. */
 export async function subscriberTimeline(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'keys'>,
   subscriberId: string,
 ): Promise<TimelineEntry[]> {
   const { subscriber, events } = await subscriberRecord(ctx, subscriberId)

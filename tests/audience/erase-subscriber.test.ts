@@ -14,7 +14,6 @@ import { erasures } from '../../src/audience/erasures.js'
 import { reapplyErasures } from '../../src/audience/reapply-erasures.js'
 import { sendConfirmation } from '../../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../../src/audience/send-confirmation-job.js'
-import { signUp } from '../../src/audience/sign-up.js'
 import { isSuppressed, suppressAddress } from '../../src/audience/suppress-address.js'
 import { unsubscribe } from '../../src/audience/unsubscribe.js'
 import { captureMail } from '../../src/capture-mail.js'
@@ -35,6 +34,7 @@ import { databaseDump, filesBelow } from '../helpers/everything-kept.js'
 import { completeDraft } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue, said } from '../helpers/sent-issue.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 // A local part that nothing else contains, and that is escaped differently in a link, in HTML and in a mail.
@@ -96,8 +96,7 @@ it('leaves no trace of a person in any table, queue, mail or file, and every num
   const { confirmationId } = world.enqueued.at(-1)?.payload as { confirmationId: string }
   await queues.enqueue(sendConfirmationJob, { confirmationId })
   await queues.close()
-  const compileEmail = async () => ({ subject: 'Please', html: '', text: '' })
-  await sendConfirmation({ ...world, compileEmail }, { confirmationId })
+  await sendConfirmation(world, { confirmationId })
   await confirmSubscription(world, confirmationToken(world.keys, confirmationId))
   const id = await idOf(KEY)
   await world.db
@@ -237,7 +236,7 @@ it('skips what waits, and lets what is on the wire end before it forgets whose i
     .set({ status: 'rejected', smtp_text: '550 <r1.town@example.org> no', smtp_code: 550 })
     .where('subscriber_id', '=', first)
     .execute()
-  await sendBatch(world, { issueId, batchNo: 0 })
+  await sendBatch(world, { issueId })
   expect(await forgetLeftovers(world)).toBe(1)
   const rows = await deliveriesOf(issueId)
   expect(rows.map(({ status, skip_reason }) => [status, skip_reason]).sort()).toEqual([

@@ -5,13 +5,13 @@ import { addSuppressions, type Suppressing } from '../../src/audience/add-suppre
 import { createList } from '../../src/audience/create-list.js'
 import { isLiftable, liftingRefusal, liftSuppression } from '../../src/audience/lift-suppression.js'
 import { searchSubscribers } from '../../src/audience/search-subscribers.js'
-import { signUp } from '../../src/audience/sign-up.js'
 import { findSuppression, isSuppressed, suppressAddress } from '../../src/audience/suppress-address.js'
 import { parseSuppressionEntry } from '../../src/audience/suppression-entry.js'
 import { suppressionHash, suppressionHashes } from '../../src/audience/suppression-hash.js'
 import { exportSuppressions, searchSuppressions, suppressionCounts } from '../../src/audience/suppressions.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { parseKeyRing } from '../../src/secrets.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World

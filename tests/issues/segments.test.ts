@@ -126,7 +126,7 @@ it('takes its segments along when it is copied, undone and done again', async ()
 
 it('is another issue for whoever approves it when its segments, or what they mean, are changed', async () => {
   const draft = await draftFor([])
-  const hash = async () => (await issueApproval(world, draft.issueId)).hash
+  const hash = async () => (await issueApproval(world, draft.issueId, world.clock.now())).hash
   const before = await hash()
   const issue = IssueForm.parse(await issueWithBlocks(world, draft.issueId))
   await reviseIssue(world, draft, { ...issue, segments: [{ segmentId: oulu, rule: 'not' }] })

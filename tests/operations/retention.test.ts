@@ -5,7 +5,6 @@ import { confirmSubscription } from '../../src/audience/confirm-subscription.js'
 import { confirmationToken } from '../../src/audience/confirmation-token.js'
 import { createList } from '../../src/audience/create-list.js'
 import { eraseAddress } from '../../src/audience/erase-subscriber.js'
-import { signUp } from '../../src/audience/sign-up.js'
 import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { captureMail } from '../../src/capture-mail.js'
 import { recordAudit } from '../../src/issues/record-audit.js'
@@ -15,6 +14,7 @@ import { retentionPeriods, saveRetention } from '../../src/operations/retention/
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
 import { createAccount } from '../helpers/sign-in.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 const DAY = 24 * 3_600_000
@@ -160,7 +160,7 @@ describe('sign-ups that nobody confirmed', () => {
 it('removes captured mail, trouble, sign-ins, audit, evidence and old deliveries when their time is over, and says so', async () => {
   await saveRetention(world, { ...(await retentionPeriods(world)), evidence_months: 6 }, null)
   const { issueId, listId } = await fannedOutIssue(world, 'town', 2)
-  await sendBatch(world, { issueId, batchNo: 0 })
+  await sendBatch(world, { issueId })
   await addSubscriber(world, { email: 'gone@example.org', listIds: [listId], note: 'Fair' })
   await eraseAddress(world, { email: 'gone@example.org', by: null })
   const now = world.clock.now()

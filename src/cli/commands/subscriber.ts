@@ -5,9 +5,9 @@ import { InvalidError } from '../../errors.js'
 import { LanguageTag } from '../../rendering/languages/language-tag.js'
 import { readTimeZone } from '../../time-zones.js'
 import { collect, withContext } from '../with-context.js'
+import { addErasureCommands } from './erasure.js'
 import { addExport } from './subscriber-export.js'
 import { addImport } from './subscriber-import.js'
-import { addErasureCommands } from './erasure.js'
 
 type AddOptions = { list: string[]; source: string; field?: string[]; timeZone?: string; language?: string }
 

@@ -29,7 +29,7 @@ const CHANNEL_WORDS: Readonly<Record<string, string>> = {
 
 /** Renders `/subscribers/:id/evidence`: the whole procedure of one person in order, to be printed or kept as PDF. */
 export async function showEvidence(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'keys'>,
   res: Response,
   subscriberId: string,
 ): Promise<void> {

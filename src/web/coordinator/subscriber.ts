@@ -20,12 +20,12 @@ import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
 import { suppressionWords } from '../suppression-words.js'
+import { typedFields } from '../typed-fields.js'
 import { erasureRoutes } from './erasure.js'
+import { EVENT_WORDS, showEvidence } from './evidence.js'
 import { mergeRoutes } from './subscribers/merges.js'
 import { noteRoutes } from './subscribers/notes.js'
 import { timelineView } from './subscribers/timeline-view.js'
-import { EVENT_WORDS, showEvidence } from './evidence.js'
-import { typedFields } from '../typed-fields.js'
 
 const Language = z.object({ language: LanguageOrUnknown })
 const Leaving = z.object({ listId: z.uuid() })

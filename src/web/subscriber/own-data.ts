@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { maskAddress } from '../../audience/address.js'
 import { type AddressChange, changeAddress, findAddressChange } from '../../audience/change-address.js'
-import { eraseSubscriber } from '../../audience/erase-subscriber.js'
+import { type ErasureNeeds, eraseSubscriber } from '../../audience/erase-subscriber.js'
 import { type OpenedMail, openMail } from '../../audience/mails/open-mail.js'
 import { personalData, personalDataCsv } from '../../audience/personal-data.js'
 import { readRowToken } from '../../audience/tokens.js'
@@ -11,7 +11,7 @@ import { messagesFor } from '../../rendering/messages/messages-for.js'
 import { pageLanguage } from '../page-language.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
+type Needs = Pick<Context, 'queues'> & ErasureNeeds
 type Opened = Request<{ token: string }>
 
 /** `/downloads/:token`: all that is kept about the person who reads the mailbox, as two files. Nothing here changes anything. */

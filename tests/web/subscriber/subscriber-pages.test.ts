@@ -39,8 +39,6 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const appOf = (ctx: World): Express => createApp(ctx)
-
 let people = 0
 async function reader() {
   const email = `reader${++people}@example.org`

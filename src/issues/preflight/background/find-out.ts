@@ -43,7 +43,11 @@ export async function findOut(
     tryLinks(ctx, of('link'), turn),
     weighMails(ctx, of('mail'), { made, turn }),
     ...of('audience').map(async (one) => {
-      await remember(ctx, one, await countAudience(ctx.db, { issueId: one.subject, now: ctx.clock.now() }, emptiable(made.editions)))
+      await remember(
+        ctx,
+        one,
+        await countAudience(ctx.db, { issueId: one.subject, now: ctx.clock.now() }, emptiable(made.editions)),
+      )
     }),
     ...of('domain').map(async (one) => {
       await remember(ctx, one, await domainFacts(ctx, one.subject))

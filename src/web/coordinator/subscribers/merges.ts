@@ -10,7 +10,7 @@ import { withNotice } from '../../notices.js'
 import { renderPage } from '../../page.js'
 import { pathId } from '../../path-id.js'
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'keys'>
 
 const Found = z.object({ with: z.string().max(254).catch('') })
 const Merge = z.object({ goneId: z.uuid() })

@@ -8,6 +8,9 @@ const CONSENT_WORDS = {
   confirmed: 'Confirmed',
   added: 'Was added to',
   withdrawn: 'Left',
+  'tracking-allowed': 'Allowed that reading habits are noted',
+  'tracking-refused': 'Refused that reading habits are noted',
+  'address-changed': 'Changed the address',
 } as const
 const AUDIT_WORDS: Readonly<Record<string, string>> = {
   unsubscribe: 'Was taken off a list',
@@ -17,7 +20,7 @@ const AUDIT_WORDS: Readonly<Record<string, string>> = {
 }
 
 /** What happened with a subscriber as the page shows it, the latest first. */
-export async function timelineView(ctx: Pick<Context, 'db'>, subscriberId: string) {
+export async function timelineView(ctx: Pick<Context, 'db' | 'keys'>, subscriberId: string) {
   const entries = await subscriberTimeline(ctx, subscriberId)
   return {
     entries: await Promise.all(

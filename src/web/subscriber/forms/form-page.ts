@@ -41,7 +41,7 @@ export function showAnswer(
   page: Page & { posted: Posted },
   answer: SignUpAnswer,
 ): void {
-  const { form, language } = page
+  const { language } = page
   const words = FORM_WORDS[language]
   switch (answer.kind) {
     case 'taken':
