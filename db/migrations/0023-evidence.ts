@@ -28,6 +28,10 @@ const STATEMENTS = [
       if tg_op = 'DELETE' and current_setting('carillon.consent', true) = 'erase' then
         return old;
       end if;
+      if tg_op = 'UPDATE' and current_setting('carillon.consent', true) = 'erase'
+        and to_jsonb(new) - 'note' = to_jsonb(old) - 'note' then
+        return new;
+      end if;
       if tg_op = 'UPDATE' and current_setting('carillon.consent', true) = 'merge'
         and to_jsonb(new) - 'subscriber_id' = to_jsonb(old) - 'subscriber_id' then
         return new;
@@ -60,4 +64,11 @@ const STATEMENTS = [
     created_at timestamptz not null,
     unique (subscriber_id, issue_id)
   )`,
+  // Who takes a break is asked for at every claim; nearly nobody does.
+  `create index subscriber_snoozed on subscriber (id) where snoozed_until is not null`,
+  `alter table delivery
+    drop constraint if exists delivery_skip_reason_check,
+    drop constraint if exists delivery_skip_reason_check1`,
+  `alter table delivery add constraint delivery_skip_reason_check check (
+    skip_reason in ('unconfirmed', 'unsubscribed', 'suppressed', 'cancelled', 'unsupported', 'captured', 'erased', 'snoozed'))`,
 ]

@@ -26,6 +26,7 @@ export type DeliveryTable = {
     | 'unsupported'
     | 'captured'
     | 'erased'
+    | 'snoozed'
     | null
   smtp_stage: string | null
   smtp_code: number | null

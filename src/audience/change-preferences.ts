@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { parseFieldValue } from './field-value.js'
+import { mayComeBack } from './lift-suppression.js'
 import { noteGoodbye } from './mails/note-list-mails.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
 import { type Preferences, preferences } from './preferences.js'
@@ -10,6 +11,7 @@ import { recordConsent } from './record-consent.js'
 import { requestConfirmation } from './request-confirmation.js'
 import { sendConfirmationJob } from './send-confirmation-job.js'
 import { filledFields } from './subscriber-fields.js'
+import { findSuppression } from './suppress-address.js'
 import type { DeliveryIds } from './tokens.js'
 import { leaveLists } from './unsubscribe.js'
 
@@ -69,14 +71,26 @@ async function apply(tx: Tx, at: At, change: PreferenceChange): Promise<Noted> {
     listIds: left.map((list) => list.listId),
     now: at.now,
   })
+  const mayJoin = joined.length === 0 || (await mayBeAsked(tx, at, subscriberId))
   const confirmationId = await requestConfirmation(tx, at, {
     subscriberId,
-    listIds: joined.map((list) => list.listId),
+    listIds: mayJoin ? joined.map((list) => list.listId) : [],
     consentText,
     language,
     channel: 'preferences',
   })
   return { confirmationId, mailId: await noteGoodbye(tx, at, { subscriberId, listIds, language }) }
+}
+
+/** Whether a mail may ask them: nothing forbids it, or only what they themselves said and may take back. */
+async function mayBeAsked(tx: Tx, { keys }: At, subscriberId: string): Promise<boolean> {
+  const { email_key } = await tx
+    .selectFrom('subscriber')
+    .select('email_key')
+    .where('id', '=', subscriberId)
+    .executeTakeFirstOrThrow()
+  const suppression = await findSuppression({ db: tx, keys }, email_key)
+  return suppression === null || mayComeBack(suppression)
 }
 
 async function keepFacts(

@@ -1,6 +1,7 @@
 import type { LeaveReason } from '../../db/tables/leave-reason.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import type { DeliveryIds } from './tokens.js'
 
 /** What people may answer when asked why they left. */
@@ -17,9 +18,10 @@ const NOTE_MAX = 1000
 /** Keeps why somebody left after an issue; a second answer replaces the first. Addresses in their words are not kept: the answer outlives the person. */
 export async function giveLeaveReason(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  { subscriberId, issueId, reason, note }: DeliveryIds & Pick<LeaveReason, 'reason' | 'note'>,
+  { issueId, reason, note, ...ids }: DeliveryIds & Pick<LeaveReason, 'reason' | 'note'>,
 ): Promise<void> {
   const now = clock.now()
+  const subscriberId = await presentSubscriberId(db, ids.subscriberId)
   const known = await db
     .selectFrom('subscriber')
     .select('id')

@@ -50,9 +50,10 @@ async function leave({ db, clock }: Needs, turn: readonly Waiting[]): Promise<vo
   const now = clock.now()
   await sql`
     with asked as (
-      select distinct subscriber_id, issue_id
+      select distinct coalesce(merged.kept_id, posted.subscriber_id) as subscriber_id, posted.issue_id
       from unnest(${turn.map(({ ids }) => ids.subscriberId)}::uuid[], ${turn.map(({ ids }) => ids.issueId)}::uuid[])
         as posted (subscriber_id, issue_id)
+        left join merged_subscriber merged on merged.gone_id = posted.subscriber_id
     ), person as materialized (
       select id from subscriber where id in (select subscriber_id from asked) order by id for no key update
     ), on_list as materialized (

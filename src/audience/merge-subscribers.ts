@@ -4,6 +4,7 @@ import type { Subscriber } from '../../db/tables/subscriber.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js'
+import { allowMerging } from './allow-erasing.js'
 import { filledFields } from './subscriber-fields.js'
 
 /** Two records of one person: which of them stays, and whose values for what both say differently. */
@@ -34,7 +35,7 @@ export async function mergeSubscribers(
     await mergeValues(tx, { kept, gone, takeFromGone: merging.takeFromGone })
     const lists = await moveSubscriptions(tx, merging)
     const mails = await moveDeliveries(tx, merging)
-    await moveRest(tx, merging)
+    await moveRest(tx, merging, now)
     await copySuppression(tx, { kept, gone, now })
     await tx.deleteFrom('subscriber').where('id', '=', goneId).execute()
     await tx
@@ -131,10 +132,21 @@ async function moveDeliveries(tx: Tx, { keptId, goneId }: Merging): Promise<numb
   return Number(moved.numAffectedRows ?? 0)
 }
 
-async function moveRest(tx: Tx, { keptId, goneId }: Merging): Promise<void> {
+async function moveRest(tx: Tx, { keptId, goneId }: Merging, now: Date): Promise<void> {
   const to = { subscriber_id: keptId }
+  await allowMerging(tx)
   await tx.updateTable('consent_event').set(to).where('subscriber_id', '=', goneId).execute()
   await tx.updateTable('subscriber_note').set(to).where('subscriber_id', '=', goneId).execute()
+  // What is pressed in one mailbox proves nothing about the other.
+  await sql`
+    update confirmation set subscriber_id = ${keptId},
+      expires_at = case when used_at is null then least(expires_at, ${now}::timestamptz) else expires_at end
+    where subscriber_id = ${goneId}`.execute(tx)
+  await sql`
+    update leave_reason gone set subscriber_id = ${keptId} where gone.subscriber_id = ${goneId} and not exists (
+      select from leave_reason kept where kept.subscriber_id = ${keptId} and kept.issue_id = gone.issue_id)`.execute(
+    tx,
+  )
   await tx.updateTable('merged_subscriber').set({ kept_id: keptId }).where('kept_id', '=', goneId).execute()
 }
 

@@ -5,6 +5,7 @@ import type { KeyRing } from '../secrets.js'
 import { type Address, parseAddress } from './address.js'
 import { noteAskedMail } from './mails/note-mail.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
+import { presentSubscriberId } from './present-subscriber.js'
 import { isSuppressed } from './suppress-address.js'
 
 type Request = { subscriberId: string; email: string; language: string }
@@ -15,12 +16,13 @@ type Request = { subscriberId: string; email: string; language: string }
  */
 export async function requestAddressChange(
   { db, clock, queues, keys }: Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>,
-  { subscriberId, email, language }: Request,
+  { email, language, ...asked }: Request,
 ): Promise<void> {
   const address = parseAddress(email)
   if ('problem' in address) throw new InvalidError({ email: address.problem })
   const now = clock.now()
   const mailId = await db.transaction().execute(async (tx) => {
+    const subscriberId = await presentSubscriberId(tx, asked.subscriberId)
     const person = await tx
       .selectFrom('subscriber')
       .select('id')

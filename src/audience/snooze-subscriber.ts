@@ -1,5 +1,6 @@
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
+import { presentSubscriberId } from './present-subscriber.js'
 
 /** For how many weeks somebody may rest. */
 export const SNOOZE_WEEKS = [1, 2, 4, 8, 12, 26] as const
@@ -28,7 +29,7 @@ async function rest(db: Context['db'], subscriberId: string, snoozed_until: Date
   const saved = await db
     .updateTable('subscriber')
     .set({ snoozed_until })
-    .where('id', '=', subscriberId)
+    .where('id', '=', await presentSubscriberId(db, subscriberId))
     .executeTakeFirst()
   if (saved.numUpdatedRows === 0n) throw new NotFoundError('This link is not one of ours.')
 }

@@ -14,7 +14,7 @@ export function parseSuppressionEntry(text: string): SuppressionEntry | { proble
   const host = typed.replace(/^@?(\*\.)?/, '')
   if (host.includes('@')) {
     const address = parseAddress(typed)
-    return 'problem' in address ? address : { emailKey: address.key }
+    return 'problem' in address ? { problem: address.problem } : { emailKey: address.key }
   }
   const domain = /[\s%/:?#]/.test(host) ? '' : domainToASCII(host.normalize('NFC'))
   if (!HOST.test(domain) || domain.length > DOMAIN_MAX_OCTETS)

@@ -3,7 +3,7 @@ import { suppressedDomain } from '../audience/suppressed-sql.js'
 /**
  * One group commit: outcomes are written where the row is still `sending` by that very claim, and pending rows become `sending`. Both only
  * while the batch is held under the name that they came with, which is locked meanwhile; once it is freed, others decide. The claim is also the pause, the cancel, the
- * unsubscribe and the suppression check: nothing is claimed unless the issue is `sending`, and who left or is suppressed becomes
+ * unsubscribe and the suppression check: nothing is claimed unless the issue is `sending`, and who left, rests or is suppressed becomes
  * `skipped`. A claim whose answer was lost may be made again.
  */
 export const LEDGER_STATEMENT = `
@@ -33,14 +33,16 @@ export const LEDGER_STATEMENT = `
         select from issue_list il
         join subscription s on s.list_id = il.list_id and s.subscriber_id = w.subscriber_id
         where il.issue_id = w.issue_id and s.status = 'confirmed'
-      ) as confirmed
+      ) as confirmed,
+      exists (select from subscriber p where p.id = w.subscriber_id and p.snoozed_until > $9::timestamptz) as snoozed
     from unnest($1::uuid[], $2::date[], $3::int[], $4::uuid[], $5::text[], $6::int[], $7::boolean[], $24::uuid[])
       as w(issue_id, month, batch_no, subscriber_id, email_key, attempts, captured, hold)
     where exists (select from issue i where i.id = w.issue_id and i.status = 'sending')
       and exists (
         select from held h where h.issue_id = w.issue_id and h.batch_no = w.batch_no and h.hold = w.hold)
   ), verdict as materialized (
-    select j.*, case when suppressed then 'suppressed' when not confirmed then 'unsubscribed' when captured then 'captured' end as skip
+    select j.*, case when suppressed then 'suppressed' when not confirmed then 'unsubscribed'
+      when snoozed then 'snoozed' when captured then 'captured' end as skip
     from judged j
   )
   update delivery d set

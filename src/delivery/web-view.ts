@@ -1,3 +1,4 @@
+import { presentSubscriberId } from '../audience/present-subscriber.js'
 import { createLinks, type DeliveryIds } from '../audience/tokens.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
@@ -9,8 +10,9 @@ import { sendingIssue } from './sending-issue.js'
 /** An issue's HTML as one reader got it, in their language; throws `NotFoundError` when that person never had a delivery of it. */
 export async function webView(
   ctx: Pick<Context, 'db' | 'keys' | 'config'>,
-  ids: DeliveryIds,
+  named: DeliveryIds,
 ): Promise<string> {
+  const ids = { ...named, subscriberId: await presentSubscriberId(ctx.db, named.subscriberId) }
   const reader = await ctx.db
     .selectFrom('delivery')
     .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')

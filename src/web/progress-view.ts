@@ -13,6 +13,7 @@ const SKIPPED_WORDS: Readonly<Record<string, string>> = {
   cancelled: 'the issue was cancelled',
   unsupported: 'an address our mail server cannot reach',
   captured: 'recorded instead of sent',
+  snoozed: 'taking a break since',
   erased: 'erased since',
 }
 

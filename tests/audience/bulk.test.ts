@@ -1,9 +1,12 @@
+import { newId } from '../../db/uuid.js'
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
+import { addSuppressions } from '../../src/audience/add-suppressions.js'
 import { beginBulkAct, findBulkAct, undoBulkAct } from '../../src/audience/bulk/begin-bulk-act.js'
 import type { BulkScope, BulkWhat } from '../../src/audience/bulk/bulk-act.js'
 import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
 import { createList } from '../../src/audience/create-list.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
+import { suppressionHash } from '../../src/audience/suppression-hash.js'
 import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { createWorld, type World } from '../helpers/world.js'
@@ -115,4 +118,30 @@ it('reaches nobody who came later, is reminded after a crash, and is forgotten i
   world.clock.advance(31 * 24 * 3_600_000)
   await forgetOldBulkActs(world)
   expect(await world.db.selectFrom('bulk_change').selectAll().execute()).toEqual([])
+})
+
+it('adds nobody who was erased and has not confirmed since, nor anybody below a suppressed domain', async () => {
+  const [newest] = world.keys
+  const row = { email_key: null, reason: 'erased' as const, created_at: world.clock.now() }
+  await world.db
+    .insertInto('suppression')
+    .values({
+      ...row,
+      id: newId(world.clock.now()),
+      address_hash: suppressionHash(newest, 'ada@example.org'),
+      key_id: newest.kid,
+    })
+    .execute()
+  const below = await addSubscriber(world, { email: 'eve@mail.example.net', listIds: [], note: 'form' })
+  const text = '*.example.net'
+  await addSuppressions(world, { text, reason: 'manual', note: '', includesSubdomains: false, by: null })
+  const id = await done(add(), { ids: [...ids, below] })
+  expect(await standings()).toEqual({
+    ada: null,
+    ben: 'confirmed',
+    cleo: 'confirmed',
+    dov: 'confirmed',
+    eve: null,
+  })
+  expect(await findBulkAct(world, id)).toMatchObject({ seen: 5, changed: 3 })
 })

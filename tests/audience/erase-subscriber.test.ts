@@ -4,18 +4,27 @@ import { join } from 'node:path'
 import { newId } from '../../db/uuid.js'
 import { addressTraces, mentions } from '../../src/address-traces.js'
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
+import { beginBulkAct } from '../../src/audience/bulk/begin-bulk-act.js'
+import { changePreferences } from '../../src/audience/change-preferences.js'
 import { confirmSubscription } from '../../src/audience/confirm-subscription.js'
 import { confirmationToken } from '../../src/audience/confirmation-token.js'
+import { createList } from '../../src/audience/create-list.js'
 import { eraseAddress, eraseSubscriber } from '../../src/audience/erase-subscriber.js'
 import { findEvidence } from '../../src/audience/erasure/find-evidence.js'
 import { findMentions } from '../../src/audience/erasure/find-mentions.js'
 import { forgetLeftovers } from '../../src/audience/erasure/forget-leftovers.js'
 import { erasures } from '../../src/audience/erasures.js'
+import { giveLeaveReason } from '../../src/audience/give-leave-reason.js'
+import { keepSignUp } from '../../src/audience/keep-sign-up.js'
 import { reapplyErasures } from '../../src/audience/reapply-erasures.js'
+import { requestAddressChange } from '../../src/audience/request-address-change.js'
+import type { Group } from '../../src/audience/segments/segment-tree.js'
 import { sendConfirmation } from '../../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../../src/audience/send-confirmation-job.js'
 import { isSuppressed, suppressAddress } from '../../src/audience/suppress-address.js'
+import { NO_ISSUE } from '../../src/audience/tokens.js'
 import { unsubscribe } from '../../src/audience/unsubscribe.js'
+import { writeNote } from '../../src/audience/write-note.js'
 import { captureMail } from '../../src/capture-mail.js'
 import { exportBalance } from '../../src/delivery/export-balance.js'
 import { progress } from '../../src/delivery/progress.js'
@@ -34,6 +43,7 @@ import { databaseDump, filesBelow } from '../helpers/everything-kept.js'
 import { completeDraft } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue, said } from '../helpers/sent-issue.js'
+import { createAccount } from '../helpers/sign-in.js'
 import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -261,6 +271,78 @@ it('keeps the address out until its owner signs up again and confirms', async ()
   expect(await isSuppressed(world, 'ada@example.org')).toBe(false)
   await erase(await idOf('ada@example.org'))
   expect(await isSuppressed(world, 'ada@example.org')).toBe(true)
+})
+
+it('asks who comes back to confirm also on a list that needs no confirmation, and lets nobody in whom others keep out', async () => {
+  const single = await createList(world, { name: 'Single', optIn: 'single' })
+  const standing = async (email: string) =>
+    world.db
+      .selectFrom('subscription')
+      .innerJoin('subscriber', 'subscriber.id', 'subscriber_id')
+      .select('status')
+      .where('email', '=', email)
+      .execute()
+  const ask = (email: string) =>
+    signUp(world, { email, listIds: [single], consentText: 'Yes', language: 'en' })
+  await erase(await addSubscriber(world, { email: 'ada@example.org', listIds: [single], note: 'Fair' }))
+  await suppressAddress(world, { email: 'bo@example.org', reason: 'unsubscribe-all' })
+  await suppressAddress(world, { email: 'cy@example.org', reason: 'complaint' })
+  for (const name of ['ada', 'bo', 'cy', 'dora']) await ask(`${name}@example.org`)
+  expect(await standing('ada@example.org')).toEqual([{ status: 'pending' }])
+  expect(await standing('bo@example.org')).toEqual([{ status: 'pending' }])
+  expect(await standing('cy@example.org')).toEqual([])
+  expect(await standing('dora@example.org')).toEqual([{ status: 'confirmed' }])
+  const { id: subscriberId } = await world.db
+    .selectFrom('subscriber')
+    .select('id')
+    .where('email', '=', 'dora@example.org')
+    .executeTakeFirstOrThrow()
+  const open = await createList(world, { name: 'Open' })
+  const tick = { subscriberId, issueId: NO_ISSUE, listIds: [single, open], consentText: 'Yes' }
+  await suppressAddress(world, { email: 'dora@example.org', reason: 'hard-bounce' })
+  expect(await changePreferences(world, tick)).toEqual({ isAsking: false })
+  await world.db
+    .updateTable('suppression')
+    .set({ reason: 'unsubscribe-all' })
+    .where('email_key', '=', 'dora@example.org')
+    .execute()
+  expect(await changePreferences(world, tick)).toEqual({ isAsking: true })
+})
+
+it('finds somebody in sign-ups on their way, changes of address, notes, segments and acts on many', async () => {
+  const { listId, readers } = await fannedOutIssue(world, 'town', 1)
+  const [other = ''] = readers
+  const email = 'quill@example.org'
+  const id = await addSubscriber(world, { email, listIds: [listId], note: 'Fair' })
+  const form = await world.db.selectFrom('form').select('id').executeTakeFirstOrThrow()
+  await keepSignUp(world, {
+    ...{ address: { email, key: email, needsSmtpUtf8: false }, listIds: [listId], fields: {} },
+    ...{ form: { id: form.id, version: 1 }, readerLanguage: null, consentText: 'Yes', language: 'en' },
+  })
+  const { id: by } = await createAccount(world, 'coordinator')
+  await writeNote(world, { subscriberId: other, text: `Knows ${email}.`, by })
+  await requestAddressChange(world, { subscriberId: other, email: 'quill@example.com', language: 'en' })
+  await world.db.updateTable('subscriber_mail').set({ address: email }).execute()
+  const tree: Group = { match: 'all', parts: [{ about: 'address', test: 'is', value: email }] }
+  await world.db
+    .insertInto('segment')
+    .values({
+      ...{ id: newId(world.clock.now()), name: 'Quill', tree: JSON.stringify(tree), created_by: null },
+      ...{ created_at: world.clock.now(), updated_at: world.clock.now(), archived_at: null },
+    })
+    .execute()
+  await beginBulkAct(world, {
+    what: { kind: 'suppress', note: `As ${email} asked` },
+    ...{ scope: { search: email }, expected: 1, by },
+  })
+  await giveLeaveReason(world, { subscriberId: other, issueId: NO_ISSUE, reason: 'other', note: 'x' })
+  await world.db
+    .updateTable('leave_reason')
+    .set({ note: `Ask ${email}` })
+    .execute()
+  expect((await dump()).includes(email)).toBe(true)
+  await erase(id)
+  expect((await dump()).includes('quill@')).toBe(false)
 })
 
 it('erases an address that only a suppression names', async () => {

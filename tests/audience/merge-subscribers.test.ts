@@ -1,6 +1,14 @@
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
+import { changePreferences } from '../../src/audience/change-preferences.js'
+import { confirmSubscription } from '../../src/audience/confirm-subscription.js'
+import { confirmationToken } from '../../src/audience/confirmation-token.js'
 import { createList } from '../../src/audience/create-list.js'
+import { giveLeaveReason } from '../../src/audience/give-leave-reason.js'
+import { gatherOneClicks } from '../../src/audience/leave-by-one-click.js'
+import { askForLink } from '../../src/audience/mails/ask-for-link.js'
 import { mergeSubscribers } from '../../src/audience/merge-subscribers.js'
+import { requestAddressChange } from '../../src/audience/request-address-change.js'
+import { endSnooze, snoozeSubscriber } from '../../src/audience/snooze-subscriber.js'
 import { subscriberNotes } from '../../src/audience/subscriber-notes.js'
 import { subscriberRecord } from '../../src/audience/subscriber-record.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
@@ -8,11 +16,12 @@ import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe
 import { writeNote } from '../../src/audience/write-note.js'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
-import { ConflictError, InvalidError, NotFoundError } from '../../src/errors.js'
+import { ConflictError, ExpiredError, InvalidError, NotFoundError } from '../../src/errors.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { subscriberTimeline } from '../../src/operations/subscriber-timeline.js'
 import { completeDraft } from '../helpers/sample-issue.js'
 import { createAccount } from '../helpers/sign-in.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -88,8 +97,42 @@ it('moves deliveries once nothing is on its way, and links in older mails work o
   const deliveries = await world.db.selectFrom('delivery').select('subscriber_id').execute()
   expect(deliveries).toEqual([{ subscriber_id: keptId }])
   const left = await unsubscribe(world, { subscriberId: goneId, issueId, channel: 'one-click' })
-  expect(left.lists).toEqual([{ name: 'Land', isOn: false }])
+  expect(left.lists).toMatchObject([{ name: 'Land', isOn: false }])
   expect((await onList('Land'))?.status).toBe('unsubscribed')
+})
+
+it('follows every link in older mails to the record that stayed', async () => {
+  const { issueId } = await completeDraft(world, [lists[2] ?? ''])
+  await merge()
+  const named = { subscriberId: goneId, issueId }
+  const row = () =>
+    world.db.selectFrom('subscriber').selectAll().where('id', '=', keptId).executeTakeFirstOrThrow()
+  await snoozeSubscriber(world, { subscriberId: goneId, weeks: 2 })
+  expect((await row()).snoozed_until).not.toBeNull()
+  await endSnooze(world, named)
+  expect((await row()).snoozed_until).toBeNull()
+  await askForLink(world, { subscriberId: goneId, kind: 'download', language: 'en' })
+  await requestAddressChange(world, { subscriberId: goneId, email: 'new@example.org', language: 'en' })
+  const mails = await world.db.selectFrom('subscriber_mail').select(['subscriber_id', 'kind']).execute()
+  expect(mails.map(({ kind }) => kind).sort()).toEqual(['address', 'download'])
+  expect(new Set(mails.map(({ subscriber_id }) => subscriber_id))).toEqual(new Set([keptId]))
+  const change = { ...named, fields: { CITY: 'Vaasa' }, consentText: 'Yes', consentLanguage: 'en' }
+  await changePreferences(world, { ...change, listIds: lists })
+  await gatherOneClicks(world)(named)
+  expect(await onList('Land')).toMatchObject({ status: 'unsubscribed', unsubscribe_channel: 'one-click' })
+  expect(await onList('Town')).toMatchObject({ status: 'confirmed' })
+  await giveLeaveReason(world, { ...named, reason: 'other', note: 'Enough' })
+  const reasons = await world.db.selectFrom('leave_reason').select('subscriber_id').execute()
+  expect(reasons).toEqual([{ subscriber_id: keptId }])
+})
+
+it('lets a link to confirm that waits in the other mailbox run out', async () => {
+  const town = lists[0] ?? ''
+  await signUp(world, { email: 'aino@home.example', listIds: [town], consentText: 'Yes', language: 'en' })
+  const { confirmationId } = world.enqueued.at(-1)?.payload as { confirmationId: string }
+  await merge()
+  const token = confirmationToken(world.keys, confirmationId)
+  await expect(confirmSubscription(world, token)).rejects.toThrow(ExpiredError)
 })
 
 it('refuses one record with itself and one that is gone', async () => {

@@ -27,7 +27,8 @@ export async function postSignUp(
   typed: Typed,
   path = '/join',
 ): Promise<Awaited<Test>> {
-  const stamp = await agedStamp(ctx, path.split('/').at(-1))
+  const slug = new URL(path, 'http://localhost').pathname.split('/').at(-1)
+  const stamp = await agedStamp(ctx, slug)
   return request(app)
     .post(path)
     .type('form')

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
+import type { KeyRing } from '../../secrets.js'
 import { statesBefore } from '../subscription-status.js'
+import { suppressedDomain } from '../suppressed-sql.js'
+import { suppressionHashes } from '../suppression-hash.js'
 import type { BulkAct, BulkWhat } from './bulk-act.js'
 
-type Slice = { ids: readonly string[]; now: Date }
+type Slice = { ids: readonly string[]; now: Date; keys: KeyRing }
 type Change = { subscriberId: string; before: object }
 type What<K extends BulkWhat['kind']> = Extract<BulkWhat, { kind: K }>
 
@@ -37,16 +40,18 @@ function changeAll(tx: Tx, what: BulkWhat, slice: Slice): Promise<Change[]> {
 async function addToList(
   tx: Tx,
   { listId, note }: What<'add-to-list'>,
-  { ids, now }: Slice,
+  { ids, now, keys }: Slice,
 ): Promise<Change[]> {
-  const { rows } = await sql<{ id: string; was: 'none' | 'pending' }>`
-    select p.id, coalesce(s.status, 'none') as was
+  const { rows } = await sql<{ id: string; email_key: string; was: 'none' | 'pending' }>`
+    select p.id, p.email_key, coalesce(s.status, 'none') as was
     from subscriber p left join subscription s on s.subscriber_id = p.id and s.list_id = ${listId}
     where p.id = any(${ids}::uuid[]) and (s.status is null or s.status = any(${statesBefore('add')}::text[]))
-      and not exists (
-        select from suppression sup where sup.email_key = p.email_key or sup.domain = split_part(p.email_key, '@', 2))
+      and not exists (select from suppression sup where sup.email_key = p.email_key) and not ${sql.raw(suppressedDomain('p.email_key'))}
     for update of p`.execute(tx)
-  const before = new Map(rows.map(({ id, was }) => [id, was]))
+  const erased = await erasedAmong(tx, keys, rows)
+  const before = new Map(
+    rows.filter(({ email_key }) => !erased.has(email_key)).map(({ id, was }) => [id, was]),
+  )
   if (before.size === 0) return []
   const joined = await tx
     .insertInto('subscription')
@@ -79,6 +84,26 @@ async function addToList(
     subscriberId,
     before: { was: before.get(subscriberId), at: now.toISOString() },
   }))
+}
+
+/** The addresses whose owners were erased and have not confirmed since that they are back. */
+async function erasedAmong(
+  tx: Tx,
+  keys: KeyRing,
+  people: readonly { email_key: string }[],
+): Promise<ReadonlySet<string>> {
+  const keyOf = new Map(
+    people.flatMap(({ email_key }) =>
+      suppressionHashes(keys, email_key).map((hash) => [hash.toString('hex'), email_key]),
+    ),
+  )
+  if (keyOf.size === 0) return new Set()
+  const { rows } = await sql<{ address_hash: Buffer }>`
+    select address_hash from suppression
+    where address_hash = any (array(select decode(hash, 'hex') from unnest(${[...keyOf.keys()]}::text[]) as hash))`.execute(
+    tx,
+  )
+  return new Set(rows.flatMap(({ address_hash }) => keyOf.get(address_hash.toString('hex')) ?? []))
 }
 
 async function removeFromList(

@@ -10,7 +10,7 @@ const SLICE = 1000
 const KEPT_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
-type Needs = Pick<Context, 'db' | 'clock'>
+type Needs = Pick<Context, 'db' | 'clock' | 'keys'>
 
 /** Does an act, or takes it back, slice by slice from where it stopped; each slice is a transaction of its own. */
 export async function runBulkAct(ctx: Needs, actId: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function remindBulkActs({ db, queues }: Pick<Context, 'db' | 'queue
 }
 
 /** Forgets what subscribers were like before acts of more than a month ago; these can no longer be taken back. */
-export async function forgetOldBulkActs({ db, clock }: Needs): Promise<void> {
+export async function forgetOldBulkActs({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS)
   await db
     .deleteFrom('bulk_act')
@@ -38,7 +38,7 @@ export async function forgetOldBulkActs({ db, clock }: Needs): Promise<void> {
 }
 
 /** Whether there may be another slice. */
-async function runSlice({ db, clock }: Needs, actId: string): Promise<boolean> {
+async function runSlice({ db, clock, keys }: Needs, actId: string): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('bulk_act')
@@ -49,19 +49,23 @@ async function runSlice({ db, clock }: Needs, actId: string): Promise<boolean> {
     if (!row) return false
     const act = readBulkAct(row)
     const now = clock.now()
-    if (act.status === 'running') return doSlice(tx, act, now)
+    if (act.status === 'running') return doSlice(tx, act, { now, keys })
     return act.status === 'undoing' ? takeSliceBack(tx, act, now) : false
   })
 }
 
-async function doSlice(tx: Tx, act: BulkAct, now: Date): Promise<boolean> {
+async function doSlice(
+  tx: Tx,
+  act: BulkAct,
+  { now, keys }: { now: Date } & Pick<Context, 'keys'>,
+): Promise<boolean> {
   const ids = await nextIds(tx, act)
   const update = tx.updateTable('bulk_act').where('id', '=', act.id)
   if (ids.length === 0) {
     await update.set({ status: 'done', scope: null, finished_at: now }).execute()
     return false
   }
-  const changed = await doToSlice(tx, act, { ids, now })
+  const changed = await doToSlice(tx, act, { ids, now, keys })
   await update
     .set({ cursor: ids.at(-1) ?? null, seen: act.seen + ids.length, changed: act.changed + changed })
     .execute()

@@ -3,6 +3,7 @@ import type { Erasing, Forget } from './erasing.js'
 import { forgetAudit } from './forget-audit.js'
 import { forgetCaptured } from './forget-captured.js'
 import { forgetDeliveries } from './forget-deliveries.js'
+import { forgetSignUps } from './forget-sign-ups.js'
 import { forgetSuppressions } from './forget-suppressions.js'
 import { forgetTests } from './forget-tests.js'
 import { forgetTexts } from './forget-texts.js'
@@ -16,6 +17,7 @@ const PLACES: readonly Forget[] = [
   forgetCaptured,
   forgetSuppressions,
   forgetTests,
+  forgetSignUps,
   forgetTexts,
   forgetAudit,
   ({ tx, emailKey }) => forgetInImports(tx, emailKey),

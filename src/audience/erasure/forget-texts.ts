@@ -16,6 +16,24 @@ const TEXTS = [
   ['provider', 'reason'],
   ['issue', 'pause_reason'],
   ['digest', 'last_note'],
+  ['subscriber_note', 'text'],
+  ['leave_reason', 'note'],
+  ['import', 'source'],
+  ['import', 'problem'],
+] as const
+
+/** The same within JSON: drafts that can be undone, conditions of segments, searches that acts were for. */
+const JSON_TEXTS = [
+  ['draft_step', 'content'],
+  ['segment', 'tree'],
+  ['issue_segment', 'tree'],
+  ['bulk_act', 'what'],
+  ['bulk_act', 'scope'],
+  ['bulk_change', 'before'],
+  ['confirmation', 'fields'],
+  ['sign_up', 'fields'],
+  ['import', 'files'],
+  ['import', 'columns'],
 ] as const
 
 const INSTEAD = '(erased)'
@@ -29,9 +47,12 @@ export async function forgetTexts({ tx, traces }: Erasing): Promise<void> {
       update ${sql.table(table)} set ${name} = regexp_replace(${name}, ${pattern}, ${INSTEAD}, 'gi')
       where lower(${name}) ~ ${pattern}`.execute(tx)
   }
-  await sql`
-    update draft_step set content = regexp_replace(content::text, ${pattern}, ${INSTEAD}, 'gi')::jsonb
-    where lower(content::text) ~ ${pattern}`.execute(tx)
+  for (const [table, column] of JSON_TEXTS) {
+    const name = sql.ref(column)
+    await sql`
+      update ${sql.table(table)} set ${name} = regexp_replace(${name}::text, ${pattern}, ${INSTEAD}, 'gi')::jsonb
+      where lower(${name}::text) ~ ${pattern}`.execute(tx)
+  }
 }
 
 /** A text as a regular expression of PostgreSQL that means just that. */

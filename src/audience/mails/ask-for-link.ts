@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import { NotFoundError } from '../../errors.js'
+import { presentSubscriberId } from '../present-subscriber.js'
 import { noteAskedMail } from './note-mail.js'
 import { sendSubscriberMailJob } from './send-subscriber-mail-job.js'
 
@@ -16,7 +17,7 @@ export async function askForLink(
     const person = await tx
       .selectFrom('subscriber')
       .select('id')
-      .where('id', '=', asked.subscriberId)
+      .where('id', '=', await presentSubscriberId(tx, asked.subscriberId))
       .forUpdate()
       .executeTakeFirst()
     if (!person) throw new NotFoundError('This link is not one of ours.')

@@ -16,6 +16,7 @@ import { LANGUAGES } from '../../../src/rendering/messages/language.js'
 import { messagesFor } from '../../../src/rendering/messages/messages-for.js'
 import { createApp } from '../../../src/web/app.js'
 import { signedInBrowser } from '../../helpers/sign-in.js'
+import { postSignUp, takeSignUps } from '../../helpers/sign-up.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
 const HOUR = 3_600_000
@@ -242,7 +243,9 @@ it('changes nothing by reading, and takes no token for another purpose', async (
 })
 
 it('reminds once, welcomes once, and shows the whole procedure', async () => {
-  await post('/join', { email: 'new@example.org', lists: listId, language: 'lt' }).expect(200)
+  const typed = { email: 'new@example.org', lists: listId, language: 'lt' }
+  expect((await postSignUp(world, app, typed, '/join?lang=lt')).status).toBe(200)
+  await takeSignUps(world)
   const { confirmationId } = world.enqueued.pop()?.payload as { confirmationId: string }
   await sendConfirmation(world, { confirmationId })
   world.clock.advance(25 * HOUR)
