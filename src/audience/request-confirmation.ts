@@ -84,9 +84,10 @@ async function wasJustAsked(
     .where('subscriber_id', '=', subscriberId)
     .where('created_at', '>', new Date(now.getTime() - PAUSE_BETWEEN_MAILS_MINUTES * 60_000))
     .execute()
-  // Forms are open to everybody: an address gets one mail in this time, by whatever forms it is typed into.
-  if (channel === 'form' && recent.length > 0) return true
   const open = recent.filter((row) => row.used_at === null && row.expires_at > now)
+  // Forms are open to everybody: an address gets one mail in this time, by whatever forms it is typed into. Whoever has answered it may
+  // change their mind.
+  if (channel === 'form' && open.length > 0) return true
   const asked = new Set(open.flatMap((row) => row.list_ids))
   return wanted.every((listId) => asked.has(listId))
 }

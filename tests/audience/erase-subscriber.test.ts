@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { newId } from '../../db/uuid.js'
 import { addressTraces, mentions } from '../../src/address-traces.js'
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
@@ -40,6 +39,7 @@ import { parseKeyRing } from '../../src/secrets.js'
 import { openKeptMail } from '../../src/smtp/inbox/kept-mail.js'
 import { openMessageStore } from '../../src/smtp/inbox/message-store.js'
 import { composeMail } from '../../src/smtp/nodemailer-mailer.js'
+import { databaseDump, filesBelow } from '../helpers/everything-kept.js'
 import { completeDraft } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue, said } from '../helpers/sent-issue.js'
@@ -79,32 +79,6 @@ const deliveriesOf = (issueId: string) =>
     .select(['status', 'skip_reason', 'smtp_text', 'smtp_code', 'subscriber_id'])
     .where('issue_id', '=', issueId)
     .execute()
-
-/** Every row of every table of the database, also the queue's, as text; bytes also as the characters that they are. */
-async function dump(): Promise<Buffer> {
-  const { rows: tables } = await sql<{ schema: string; name: string; bytes: string[] }>`
-    select t.table_schema as schema, t.table_name as name, array_remove(array_agg(c.column_name::text) filter (where c.data_type = 'bytea'), null) as bytes
-    from information_schema.tables t
-    join information_schema.columns c on c.table_schema = t.table_schema and c.table_name = t.table_name
-    where t.table_schema not in ('pg_catalog', 'information_schema') and t.table_type = 'BASE TABLE'
-    group by 1, 2`.execute(world.db)
-  const pieces: string[] = []
-  for (const { schema, name, bytes } of tables) {
-    const columns = ['t::text', ...(bytes ?? []).map((column) => `encode(t."${column}", 'escape')`)]
-    const { rows } = await sql<{ row: string }>`
-      select concat_ws(' ', ${sql.raw(columns.join(', '))}) as row from ${sql.id(schema, name)} t`.execute(
-      world.db,
-    )
-    pieces.push(...rows.map(({ row }) => row))
-  }
-  return Buffer.from(pieces.join('\n'))
-}
-
-async function filesBelow(folder: string): Promise<Buffer> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
-}
 
 /** How much of somebody is in some bytes: their address and its local part in every form that it may take. */
 function tracesIn(bytes: Buffer): string[] {
@@ -206,17 +180,17 @@ it('leaves no trace of a person in any table, queue, mail or file, and every num
   await store.add({ from: 'news@makers.example', to: [KEY] }, await mailTo(KEY, 'Dear reader'))
   await store.add({ from: 'news@makers.example', to: ['bo@example.org'] }, other)
   const numbers = await Promise.all(issues.map((issue) => progress(world.db, issue)))
-  expect(tracesIn(await dump())).toHaveLength(5)
+  expect(tracesIn(await databaseDump(world.db))).toHaveLength(5)
   expect(tracesIn(await filesBelow(home))).not.toEqual([])
 
   await erase(id)
 
-  expect(tracesIn(await dump())).toEqual([])
+  expect(tracesIn(await databaseDump(world.db))).toEqual([])
   expect(tracesIn(await filesBelow(home))).toEqual([])
-  expect((await dump()).includes(id)).toBe(true)
+  expect((await databaseDump(world.db)).includes(id)).toBe(true)
   world.clock.advance(25 * 3_600_000)
   await forgetLeftovers(world)
-  expect((await dump()).includes(id)).toBe(false)
+  expect((await databaseDump(world.db)).includes(id)).toBe(false)
   expect(await Promise.all(issues.map((issue) => progress(world.db, issue)))).toEqual(numbers)
   expect(await world.db.selectFrom('captured_mail').select('recipient').execute()).toHaveLength(1)
   expect(await world.db.selectFrom('test_group').select('addresses').execute()).toEqual([
@@ -374,7 +348,7 @@ it('finds somebody in sign-ups on their way, changes of address, notes, segments
 it('erases an address that only a suppression names', async () => {
   await suppressAddress(world, { email: 'gone@example.org', reason: 'complaint' })
   expect(await eraseAddress(world, { email: 'Gone@example.org', by: null })).toEqual({ wasSubscriber: false })
-  expect((await dump()).includes('gone@example.org')).toBe(false)
+  expect((await databaseDump(world.db)).includes('gone@example.org')).toBe(false)
   expect(await isSuppressed(world, 'gone@example.org')).toBe(true)
 })
 
@@ -388,7 +362,7 @@ it('keeps evidence without a name where the settings ask for it, and finds it by
   expect(await findEvidence(world, 'Bo@example.org')).toMatchObject([
     { erased_at: world.clock.now(), events: [{ kind: 'added', channel: 'coordinator' }] },
   ])
-  expect((await dump()).includes('bo@example.org')).toBe(false)
+  expect((await databaseDump(world.db)).includes('bo@example.org')).toBe(false)
 })
 
 it('says where else an address stands', async () => {

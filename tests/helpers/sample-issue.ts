@@ -1,5 +1,6 @@
 import { newId } from '../../db/uuid.js'
 import { sampleOrganisation } from '../../src/cli/sample/organisation.js'
+import type { Context } from '../../src/context.js'
 import { createIssue } from '../../src/issues/create-issue.js'
 import { insertBlocks } from '../../src/issues/insert-blocks.js'
 import { saveOrganisation } from '../../src/issues/organisation.js'
@@ -45,7 +46,7 @@ export async function confirmedReader(world: World, listId: string, email: strin
 
 /** A complete draft for the lists, ready to be scheduled; returns its id and version. */
 export async function completeDraft(
-  world: World,
+  world: Pick<Context, 'db' | 'clock'>,
   listIds: string[],
 ): Promise<{ issueId: string; version: number }> {
   await saveOrganisation(world, sampleOrganisation)
