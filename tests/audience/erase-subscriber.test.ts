@@ -340,9 +340,9 @@ it('finds somebody in sign-ups on their way, changes of address, notes, segments
     .updateTable('leave_reason')
     .set({ note: `Ask ${email}` })
     .execute()
-  expect((await dump()).includes(email)).toBe(true)
+  expect((await databaseDump(world.db)).includes(email)).toBe(true)
   await erase(id)
-  expect((await dump()).includes('quill@')).toBe(false)
+  expect((await databaseDump(world.db)).includes('quill@')).toBe(false)
 })
 
 it('erases an address that only a suppression names', async () => {

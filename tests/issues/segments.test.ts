@@ -102,7 +102,7 @@ it('follows the segment again once it is a draft again', async () => {
   await reviseSegment(world, oulu, { name: 'Oulu', tree: lives('Turku') })
   const recipients = async () => (await issueBalance(world.db, draft.issueId, world.clock.now())).recipients
   expect(await recipients()).toBe(2)
-  await unscheduleIssue(world, draft.issueId)
+  await unscheduleIssue(world, { issueId: draft.issueId })
   expect(await recipients()).toBe(1)
 })
 
