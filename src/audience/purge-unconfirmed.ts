@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, DatabaseOrTx, Tx } from '../../db/database.js'
+import { allowErasing } from './allow-erasing.js'
 
 /** How many people one transaction lets go. */
 const SLICE = 1000
@@ -29,6 +30,7 @@ export async function purgeUnconfirmed(db: Database, before: Date): Promise<numb
 }
 
 async function forget(tx: Tx, ids: readonly string[], before: Date): Promise<void> {
+  await allowErasing(tx)
   const theirs = sql`(${expired(before)} and s.subscriber_id = any(${ids}::uuid[]))`
   await sql`
     delete from consent_event e using ${theirs} s

@@ -63,6 +63,8 @@ export function createCodeEditor(field: HTMLTextAreaElement, vocabulary: Vocabul
       ],
     }),
   })
+  // Whoever was in the field already goes on in the editor.
+  if (document.activeElement === field) view.focus()
   field.hidden = true
   document.querySelector(`label[for="${field.id}"]`)?.addEventListener('click', () => view.focus())
   return {

@@ -34,6 +34,7 @@ const audits = () =>
   world.db
     .selectFrom('audit_entry')
     .select(['action', 'detail'])
+    .where('action', '<>', 'schedule-issue')
     .orderBy('action')
     .orderBy('detail')
     .execute()

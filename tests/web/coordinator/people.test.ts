@@ -75,7 +75,11 @@ describe('a subscriber', () => {
     )
     await browser.post(`${path}/suppression/removal`, { why: 'Asked again' })
     expect((await subscriberRecord(world, readers[2] ?? '')).suppression).toBeNull()
-    const audit = await world.db.selectFrom('audit_entry').select('action').execute()
+    const audit = await world.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('action', '<>', 'schedule-issue')
+      .execute()
     expect(audit.map(({ action }) => action).sort()).toEqual(['lift-suppression', 'suppress', 'unsubscribe'])
   })
 
@@ -92,8 +96,8 @@ describe('a subscriber', () => {
     await listWithReaders(world, 'town', 51)
     const first = (await browser.get('/subscribers')).text
     const next = /href="(\/subscribers\?after&#x3D;[^"]+)"/.exec(first)?.[1]?.replaceAll('&#x3D;', '=') ?? ''
-    expect(first.match(/@example\.org/g)).toHaveLength(50)
-    expect((await browser.get(next)).text.match(/r\d+\.town@example\.org/g)).toHaveLength(1)
+    expect(first.match(/aria-label="Tick [^"]+@example\.org/g)).toHaveLength(50)
+    expect((await browser.get(next)).text.match(/aria-label="Tick r\d+\.town@example\.org/g)).toHaveLength(1)
   })
 })
 

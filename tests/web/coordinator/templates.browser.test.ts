@@ -19,7 +19,7 @@ const code = (page: Page) => page.getByRole('textbox', { name: 'MJML' })
 
 async function openEditor(page: Page, id: string): Promise<void> {
   await page.goto(`/templates/${id}`)
-  await code(page).waitFor()
+  await page.locator('.cm-content').waitFor()
   await frame(page).getByText('Robin Sample').first().waitFor()
 }
 
