@@ -46,9 +46,10 @@ it('pauses, goes on and cancels, and notes who did', async () => {
   const audit = await world.db
     .selectFrom('audit_entry')
     .select(['action', 'account_id'])
+    .where('action', '<>', 'schedule-issue')
     .orderBy('id')
     .execute()
-  expect(audit.slice(1)).toEqual(
+  expect(audit).toEqual(
     ['pause-issue', 'resume-issue', 'cancel-issue'].map((action) => ({
       action,
       account_id: operator.accountId,
