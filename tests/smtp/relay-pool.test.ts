@@ -183,7 +183,8 @@ it.each([
 
 it('opens a new connection when one has carried its number of messages', async () => {
   const server = await serve()
-  await deliverAll(poolFor(only(server, '?messages=10')), readers(35))
+  const outcomes = await deliverAll(poolFor(only(server, '?messages=10')), readers(35))
+  expect(outcomes.filter(({ kind }) => kind !== 'accepted')).toEqual([])
   expect(server.connections()).toBe(4)
   expect(server.received).toHaveLength(35)
 })
