@@ -3,10 +3,10 @@ import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { type Address, parseAddress } from './address.js'
+import { confirmOnLists } from './confirm-on-lists.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
 import { recordConsent } from './record-consent.js'
 import { checkedFields, filledFields } from './subscriber-fields.js'
-import { statesBefore } from './subscription-status.js'
 import { isSuppressed } from './suppress-address.js'
 
 export type NewSubscriber = {
@@ -81,28 +81,7 @@ async function confirmOn(
     throw new InvalidError({
       lists: `This person has left “${left.name}” and can come back only by signing up.`,
     })
-  const rows = listIds.map((listId) => ({
-    list_id: listId,
-    subscriber_id: subscriberId,
-    status: 'confirmed' as const,
-    created_at: now,
-    confirmed_at: now,
-    unsubscribed_at: null,
-    unsubscribe_channel: null,
-    unsubscribe_issue_id: null,
-  }))
-  const joined = await tx
-    .insertInto('subscription')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['list_id', 'subscriber_id'])
-        .doUpdateSet({ status: 'confirmed', confirmed_at: now })
-        .where('subscription.status', 'in', statesBefore('add')),
-    )
-    .returning('list_id')
-    .execute()
-  return joined.map((row) => row.list_id)
+  return confirmOnLists(tx, { subscriberId, listIds, by: 'add', now })
 }
 
 async function checkLists(tx: Tx, listIds: readonly string[]): Promise<void> {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
+import { confirmOnLists } from './confirm-on-lists.js'
 import { recordConsent } from './record-consent.js'
 import type { SignUp } from './sign-up.js'
-import { statesBefore } from './subscription-status.js'
 
 type Joining = Pick<SignUp, 'listIds' | 'fields' | 'form' | 'consentText' | 'language'> & {
   subscriberId: string
@@ -21,7 +21,10 @@ export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
   const atOnce = joining.mustConfirm
     ? []
     : wanted.filter((list) => list.opt_in === 'single' && list.status !== 'unsubscribed')
-  const joined = await confirmOn(tx, { subscriberId, now, listIds: atOnce.map(({ id }) => id) })
+  const joined = await confirmOnLists(tx, {
+    ...{ subscriberId, now, by: 'confirm' as const },
+    listIds: atOnce.map(({ id }) => id),
+  })
   if (joined.length > 0) await fillGaps(tx, joining)
   await recordConsent(
     tx,
@@ -51,35 +54,6 @@ async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {
     .where('list.id', 'in', listIds)
     .where('list.archived_at', 'is', null)
     .execute()
-}
-
-async function confirmOn(
-  tx: Tx,
-  { subscriberId, listIds, now }: { subscriberId: string; listIds: string[]; now: Date },
-): Promise<string[]> {
-  if (listIds.length === 0) return []
-  const rows = listIds.map((listId) => ({
-    list_id: listId,
-    subscriber_id: subscriberId,
-    status: 'confirmed' as const,
-    created_at: now,
-    confirmed_at: now,
-    unsubscribed_at: null,
-    unsubscribe_channel: null,
-    unsubscribe_issue_id: null,
-  }))
-  const joined = await tx
-    .insertInto('subscription')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['list_id', 'subscriber_id'])
-        .doUpdateSet({ status: 'confirmed', confirmed_at: now })
-        .where('subscription.status', 'in', statesBefore('confirm')),
-    )
-    .returning('list_id')
-    .execute()
-  return joined.map((row) => row.list_id)
 }
 
 // Nobody has proven that the address is theirs, so nothing that is known of it changes.

@@ -27,3 +27,17 @@ export async function filesBelow(folder: string): Promise<Buffer> {
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   return Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
 }
+
+/** Everything that stands in the application's own tables, by table. */
+export async function everyTable(db: Database): Promise<Record<string, string>> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' order by 1`.execute(db)
+  const found: Record<string, string> = {}
+  for (const { name } of rows) {
+    const dump = await sql<{ all: string | null }>`
+      select string_agg(t::text, ' ' order by t::text) as all from ${sql.table(name)} t`.execute(db)
+    found[name] = dump.rows[0]?.all ?? ''
+  }
+  return found
+}

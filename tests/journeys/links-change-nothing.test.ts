@@ -1,11 +1,11 @@
 import type { Express } from 'express'
-import { sql } from 'kysely'
 import request from 'supertest'
 import { confirmationToken } from '../../src/audience/confirmation-token.js'
 import { askForLink } from '../../src/audience/mails/ask-for-link.js'
 import { sendSubscriberMail } from '../../src/audience/mails/send-subscriber-mail.js'
 import { requestAddressChange } from '../../src/audience/request-address-change.js'
 import { createApp } from '../../src/web/app.js'
+import { everyTable } from '../helpers/everything-kept.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
 import { signUp } from '../helpers/sign-up.js'
@@ -21,20 +21,6 @@ beforeAll(async () => {
   app = createApp(world)
 })
 afterAll(() => world.close())
-
-/** Everything that stands in the database, table by table. */
-async function everything(): Promise<Record<string, string>> {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' order by 1`.execute(world.db)
-  const found: Record<string, string> = {}
-  for (const { name } of rows) {
-    const dump = await sql<{ all: string | null }>`
-      select string_agg(t::text, ' ' order by t::text) as all from ${sql.table(name)} t`.execute(world.db)
-    found[name] = dump.rows[0]?.all ?? ''
-  }
-  return found
-}
 
 // The same page in its seven languages, once by GET and once by HEAD; what mails and their pages link to, every time.
 const timesOf = (path: string) => (path.includes('lang=') ? 2 : TIMES)
@@ -80,7 +66,7 @@ it('opens every link of every mail and of every page behind it, fifty times each
   ])
     expect(first).toContain(kind)
 
-  const before = await everything()
+  const before = await everyTable(world.db)
   for (const path of [...paths]) {
     const { text } = await request(app).get(path)
     for (const href of hrefsOf(text)) paths.add(href)
@@ -92,7 +78,7 @@ it('opens every link of every mail and of every page behind it, fifty times each
       answers[`${kindOf(path)} ${status}`] = (answers[`${kindOf(path)} ${status}`] ?? 0) + 1
       if (status >= 500) throw new Error(`${path} answers ${status}`)
     }
-  expect(await everything()).toEqual(before)
+  expect(await everyTable(world.db)).toEqual(before)
   for (const kind of ['u', 'p', 'w', 'downloads', 'erasures', 'address-changes', 'confirmations', 'f'])
     expect(answers[`${kind} 200`]).toBeGreaterThanOrEqual(TIMES)
 }, 300_000)

@@ -1,10 +1,10 @@
 import type { Express } from 'express'
-import { sql } from 'kysely'
 import request from 'supertest'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
 import { releaseDueIssues } from '../../src/delivery/release-due-issues.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import { createApp } from '../../src/web/app.js'
+import { everyTable } from '../helpers/everything-kept.js'
 import { completeDraft } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
@@ -20,31 +20,17 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Everything that stands in the database, table by table. */
-async function everything(): Promise<Record<string, string>> {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' order by 1`.execute(world.db)
-  const found: Record<string, string> = {}
-  for (const { name } of rows) {
-    const dump = await sql<{ all: string | null }>`
-      select string_agg(t::text, ' ' order by t::text) as all from ${sql.table(name)} t`.execute(world.db)
-    found[name] = dump.rows[0]?.all ?? ''
-  }
-  return found
-}
-
 it('reading changes nothing however often, one post unsubscribes, and the mail already queued is skipped', async () => {
   const first = await fannedOutIssue(world, 'town', 2)
   await sendBatch(world, first.batch)
   const mail = world.sent.find(({ envelope }) => envelope.to === 'r1.town@example.org')
   const links = [...new Set(mail?.html.match(/https:\/\/news\.example\.org\/[^"]+/g))]
   expect(links.map((link) => new URL(link).pathname.slice(0, 3)).sort()).toEqual(['/p/', '/u/', '/w/'])
-  const before = await everything()
+  const before = await everyTable(world.db)
   for (const link of links)
     for (let time = 0; time < TIMES; time++)
       expect((await request(app).get(new URL(link).pathname)).status).toBe(200)
-  expect(await everything()).toEqual(before)
+  expect(await everyTable(world.db)).toEqual(before)
 
   const { issue } = await queuedIssueFor(first.listId)
   const unsubscribe = links.find((link) => link.includes('/u/')) ?? ''

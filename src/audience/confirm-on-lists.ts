@@ -1,0 +1,37 @@
+import type { Tx } from '../../db/database.js'
+import { statesBefore } from './subscription-status.js'
+
+/** Puts somebody on lists as `confirmed`, from where the move `by` may do that, and returns the ids of the lists that they are new on. */
+export async function confirmOnLists(
+  tx: Tx,
+  {
+    subscriberId,
+    listIds,
+    by,
+    now,
+  }: { subscriberId: string; listIds: readonly string[]; by: 'add' | 'confirm'; now: Date },
+): Promise<string[]> {
+  if (listIds.length === 0) return []
+  const rows = listIds.map((listId) => ({
+    list_id: listId,
+    subscriber_id: subscriberId,
+    status: 'confirmed' as const,
+    created_at: now,
+    confirmed_at: now,
+    unsubscribed_at: null,
+    unsubscribe_channel: null,
+    unsubscribe_issue_id: null,
+  }))
+  const joined = await tx
+    .insertInto('subscription')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['list_id', 'subscriber_id'])
+        .doUpdateSet({ status: 'confirmed', confirmed_at: now })
+        .where('subscription.status', 'in', statesBefore(by)),
+    )
+    .returning('list_id')
+    .execute()
+  return joined.map((row) => row.list_id)
+}
