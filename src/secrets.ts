@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from './config-error.js'
@@ -43,6 +43,17 @@ export async function loadOrCreateKeyRing(folder: string): Promise<KeyRing> {
 export function onlyKey(ring: KeyRing, kid: string): KeyRing | null {
   const key = ring.find((candidate) => candidate.kid === kid)
   return key ? [key] : null
+}
+
+/** The first `length` bytes of HMAC-SHA256 (RFC 2104 §5) over purpose and payload: what is signed for one purpose is worth nothing for another. */
+export function purposeMac(
+  { bytes }: SecretKey,
+  purpose: string,
+  { payload, length }: { payload: Uint8Array; length: number },
+): Buffer {
+  // In one piece: each further one costs as much as the MAC itself, and every mail needs several.
+  const data = Buffer.concat([Buffer.from(`${purpose}:v1\0`), payload])
+  return createHmac('sha256', bytes).update(data).digest().subarray(0, length)
 }
 
 function parseKey(entry: string): SecretKey {

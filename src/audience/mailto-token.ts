@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { KeyRing, SecretKey } from '../secrets.js'
+import { timingSafeEqual } from 'node:crypto'
+import { type KeyRing, purposeMac, type SecretKey } from '../secrets.js'
 import { base32, fromBase32 } from './base32.js'
 import { bytesToUuid, type DeliveryIds, uuidToBytes } from './tokens.js'
 
@@ -32,6 +32,6 @@ export function readMailtoLocalPart(keys: KeyRing, localPart: string): DeliveryI
   }
 }
 
-function macOf({ bytes }: SecretKey, payload: Buffer): Buffer {
-  return createHmac('sha256', bytes).update('mailto:v1\0').update(payload).digest().subarray(0, MAC_BYTES)
+function macOf(key: SecretKey, payload: Buffer): Buffer {
+  return purposeMac(key, 'mailto', { payload, length: MAC_BYTES })
 }

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type KeyRing, onlyKey } from '../secrets.js'
+import { timingSafeEqual } from 'node:crypto'
+import { type KeyRing, onlyKey, purposeMac, type SecretKey } from '../secrets.js'
 
 /** What a token is good for; a token of one purpose is worth nothing for another. */
 export type TokenPurpose =
@@ -27,9 +27,7 @@ const TOKEN = /^v1\.([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{2,128})\.([A-Za-z0-9_-]{
 
 /** `v1.<kid>.<payload>.<mac>` signed with the newest key: HMAC-SHA256 cut to 128 bits (RFC 2104 §5), payload and MAC as base64url. */
 export function signToken(ring: KeyRing, purpose: TokenPurpose, payload: Uint8Array): string {
-  const { kid, bytes } = ring[0]
-  const mac = macOf(bytes, purpose, payload)
-  return `v1.${kid}.${Buffer.from(payload).toString('base64url')}.${mac.toString('base64url')}`
+  return signed(ring[0], purpose, { payload, text: Buffer.from(payload).toString('base64url') })
 }
 
 /** The payload of a token that this ring signed for this purpose, or null for every other text. */
@@ -40,12 +38,12 @@ export function verifyToken(ring: KeyRing, purpose: TokenPurpose, token: string)
   const mac = canonicalBytes(macText)
   const key = onlyKey(ring, kid)?.[0]
   if (!payload || !mac || !key) return null
-  return timingSafeEqual(mac, macOf(key.bytes, purpose, payload)) ? payload : null
+  return timingSafeEqual(mac, macOf(key, purpose, payload)) ? payload : null
 }
 
 /** The token of one delivery: subscriber ‖ issue, 32 bytes. It never expires. */
 export function deliveryToken(ring: KeyRing, purpose: TokenPurpose, ids: DeliveryIds): string {
-  return signToken(ring, purpose, Buffer.concat([uuidToBytes(ids.subscriberId), uuidToBytes(ids.issueId)]))
+  return signToken(ring, purpose, deliveryPayload(ids))
 }
 
 /** Whom and which issue a delivery token stands for, or null when it is forged, cut or of another purpose. */
@@ -71,11 +69,11 @@ export function readRowToken(ring: KeyRing, purpose: TokenPurpose, token: string
 
 /** The three personal links of one delivery, below `publicUrl`. */
 export function createLinks(ring: KeyRing, publicUrl: string, ids: DeliveryIds): Links {
-  return {
-    UNSUBSCRIBE: `${publicUrl}/u/${deliveryToken(ring, 'unsub', ids)}`,
-    PREFERENCES: `${publicUrl}/p/${deliveryToken(ring, 'prefs', ids)}`,
-    WEBVIEW: `${publicUrl}/w/${deliveryToken(ring, 'webview', ids)}`,
-  }
+  const payload = deliveryPayload(ids)
+  const text = payload.toString('base64url')
+  const link = (path: string, purpose: TokenPurpose) =>
+    `${publicUrl}/${path}/${signed(ring[0], purpose, { payload, text })}`
+  return { UNSUBSCRIBE: link('u', 'unsub'), PREFERENCES: link('p', 'prefs'), WEBVIEW: link('w', 'webview') }
 }
 
 /** The 16 bytes of a UUID. */
@@ -88,8 +86,18 @@ export function bytesToUuid(bytes: Buffer): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-function macOf(key: Buffer, purpose: TokenPurpose, payload: Uint8Array): Buffer {
-  return createHmac('sha256', key).update(`${purpose}:v1\0`).update(payload).digest().subarray(0, MAC_BYTES)
+function deliveryPayload({ subscriberId, issueId }: DeliveryIds): Buffer {
+  return Buffer.from(`${subscriberId}${issueId}`.replaceAll('-', ''), 'hex')
+}
+
+type Signable = { payload: Uint8Array /** The payload as base64url. */; text: string }
+
+function signed(key: SecretKey, purpose: TokenPurpose, { payload, text }: Signable): string {
+  return `v1.${key.kid}.${text}.${macOf(key, purpose, payload).toString('base64url')}`
+}
+
+function macOf(key: SecretKey, purpose: TokenPurpose, payload: Uint8Array): Buffer {
+  return purposeMac(key, purpose, { payload, length: MAC_BYTES })
 }
 
 // Base64url leaves spare bits in its last character; accepting them would give one token several spellings.

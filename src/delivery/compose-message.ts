@@ -67,7 +67,7 @@ export async function composeMessage(
   })
   const signer = ctx.dkim.get(issue.senderDomain)
   const signatures = signer ? await signer.sign(fields, body, date) : []
-  const chunks = [Buffer.from(`${[...signatures, ...fields].join('\r\n')}\r\n\r\n`), body]
+  const chunks = [Buffer.from(`${[...signatures, ...fields].join('\r\n')}\r\n\r\n`), ...body]
   return {
     envelope: { from: returnPath(ctx, issue.from.address, recipient.id), to: address },
     chunks,

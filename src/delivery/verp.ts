@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { base32, fromBase32 } from '../audience/base32.js'
 import { bytesToUuid, uuidToBytes } from '../audience/tokens.js'
-import type { KeyRing, SecretKey } from '../secrets.js'
+import { type KeyRing, purposeMac, type SecretKey } from '../secrets.js'
 
 const PREFIX = 'b-'
 const UUID_BYTES = 16
@@ -24,6 +24,6 @@ export function readVerp(keys: KeyRing, localPart: string): string | null {
   return isOurs ? bytesToUuid(id) : null
 }
 
-function macOf({ bytes }: SecretKey, id: Buffer): Buffer {
-  return createHmac('sha256', bytes).update('verp:v1\0').update(id).digest().subarray(0, MAC_BYTES)
+function macOf(key: SecretKey, id: Buffer): Buffer {
+  return purposeMac(key, 'verp', { payload: id, length: MAC_BYTES })
 }

@@ -31,7 +31,7 @@ export type MessageHeader = {
  * One message as it goes over the wire: header fields without their final CRLF, and the body with CRLF line ends. No line
  * begins with a dot, and relaxed canonicalization (RFC 6376 §3.4.4) leaves the body as it is.
  */
-export type RenderedMessage = { fields: string[]; body: Buffer }
+export type RenderedMessage = { fields: string[]; body: Buffer[] }
 
 /** Makes an edition ready for the wire; costs some milliseconds, once for each issue, language and process. */
 export function compileWire(edition: CompiledEdition): WireEdition {

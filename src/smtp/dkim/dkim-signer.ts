@@ -11,10 +11,10 @@ export type DkimSigner = {
   /** What has to stand in the DNS for its keys: the names of TXT records and their values. */
   records: readonly { name: string; value: string }[]
   /**
-   * DKIM-Signature fields, one for each key, without their final CRLF. `fields` are whole header fields in their order, `body` is in its
-   * relaxed form.
+   * DKIM-Signature fields, one for each key, without their final CRLF. `fields` are whole header fields in their order, `body` is the body
+   * in its relaxed form, in pieces.
    */
-  sign(fields: readonly string[], body: Uint8Array, signedAt: Date): Promise<string[]>
+  sign(fields: readonly string[], body: readonly Uint8Array[], signedAt: Date): Promise<string[]>
 }
 
 /** Signed when present. RFC 8058 §4 asks for the two of List-Unsubscribe, Google for Feedback-ID. */
@@ -68,7 +68,9 @@ export function createDkimSigner({
   return {
     records: keys.map((key) => ({ name: `${key.selector}._domainkey.${domain}`, value: dkimRecord(key) })),
     sign: (fields, body, signedAt) => {
-      const bodyHash = createHash('sha256').update(body).digest('base64')
+      const hash = createHash('sha256')
+      for (const piece of body) hash.update(piece)
+      const bodyHash = hash.digest('base64')
       const { list, canonical } = signedPart(fields, names)
       const time = Math.floor(signedAt.getTime() / 1000)
       return Promise.all(
@@ -99,7 +101,7 @@ export async function signMessage(signer: DkimSigner, message: Buffer, signedAt:
     .subarray(0, end)
     .toString('utf8')
     .split(/\r\n(?![ \t])/)
-  const signatures = await signer.sign(fields, canonicalBody(message.subarray(end + 4)), signedAt)
+  const signatures = await signer.sign(fields, [canonicalBody(message.subarray(end + 4))], signedAt)
   return Buffer.concat([Buffer.from(`${signatures.join('\r\n')}\r\n`), message])
 }
 

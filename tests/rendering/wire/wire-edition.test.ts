@@ -22,7 +22,7 @@ const header: MessageHeader = {
 
 const wire = (edition: CompiledEdition, values: MergeValues, about = header) => {
   const { fields, body } = renderMessage(compileWire(edition), values, about)
-  return Buffer.concat([Buffer.from(`${fields.join('\r\n')}\r\n\r\n`), body])
+  return Buffer.concat([Buffer.from(`${fields.join('\r\n')}\r\n\r\n`), ...body])
 }
 
 /** The same mail, composed whole by nodemailer. */

@@ -59,7 +59,7 @@ it('signs with both keys so that an independent verifier agrees', async () => {
 it('covers what RFC 8058 and the large providers ask for, and lets nobody add a second From', async () => {
   const [signature = ''] = await signer.sign(
     MESSAGE.split('\r\n\r\n')[0]?.split(/\r\n(?! )/) ?? [],
-    new Uint8Array(),
+    [],
     SIGNED_AT,
   )
   const names = (/h=([^;]+);/.exec(signature)?.[1] ?? '').replace(/\s/g, '').split(':')

@@ -39,5 +39,5 @@ function composed({ issue, edition, date, publicUrl, now }: Weighed): Buffer {
       },
     },
   )
-  return Buffer.concat([Buffer.from(`${fields.join('\r\n')}\r\n\r\n`), body])
+  return Buffer.concat([Buffer.from(`${fields.join('\r\n')}\r\n\r\n`), ...body])
 }
