@@ -1,7 +1,7 @@
 import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
 import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
 import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
-import { runImportJob } from '../src/audience/import/jobs.js'
+import { mendWordIndexJob, runImportJob } from '../src/audience/import/jobs.js'
 import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
 import { runImport } from '../src/audience/import/run-import.js'
 import {
@@ -18,6 +18,7 @@ import { sendConfirmation } from '../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../src/audience/send-confirmation-job.js'
 import { takeSignUp } from '../src/audience/take-sign-up.js'
 import { takeSignUpJob } from '../src/audience/take-sign-up-job.js'
+import { mendWordIndex, remindWordIndex } from '../src/audience/word-index.js'
 import type { Context } from '../src/context.js'
 import { fanOutIssue } from '../src/delivery/fan-out-issue.js'
 import { fanOutIssueJob, purgeJob, releaseIssuesJob, sendIssueJob, sweepJob } from '../src/delivery/jobs.js'
@@ -57,6 +58,7 @@ export function jobHandlers(
       await remindSubscriberMails(ctx)
       await remindApprovalMails(ctx)
       await resumeImports(ctx)
+      await remindWordIndex(ctx)
       await forgetLeftovers(ctx)
       await remindBulkActs(ctx)
     }),
@@ -76,6 +78,7 @@ export function jobHandlers(
       await runImport(ctx, importId, { stopping })
       if (stopping.aborted) throw new HandedBackError()
     }),
+    handler(mendWordIndexJob, () => mendWordIndex(ctx)),
     handler(makeDigestsJob, () => makeDigests(ctx)),
     handler(findOutJob, async ({ issueId }) => {
       await findOut(ctx, issueId)

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Database, DatabaseOrTx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
 import { withinTime } from '../../db/within-time.js'
-import { fitsFilter, hasWordIndex, type SubscriberFilter } from './subscriber-filter.js'
+import { fitsFilter, type SubscriberFilter } from './subscriber-filter.js'
+import { hasWordIndex } from './word-index.js'
 
 /** How many people; `isExact` false: judged by a sample, because counting took too long. */
 export type PeopleCount = { count: number; isExact: boolean }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { DatabaseOrTx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
-import { fitsFilter, hasWordIndex, type SubscriberFilter } from './subscriber-filter.js'
+import { fitsFilter, type SubscriberFilter } from './subscriber-filter.js'
 import type { SubscriptionStatus } from './subscription-status.js'
 import { suppressedDomain } from './suppressed-sql.js'
+import { hasWordIndex } from './word-index.js'
 
 /** `after` is `next` of the page before. */
 export type SubscriberSearch = SubscriberFilter & { after?: string; limit?: number }

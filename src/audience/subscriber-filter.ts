@@ -1,10 +1,10 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { DatabaseOrTx } from '../../db/database.js'
 import { matchesSegment } from './segments/matches-segment.js'
 import { aboutPerson } from './segments/people.js'
 import type { SegmentFacts } from './segments/segment-facts.js'
 import type { Group } from './segments/segment-tree.js'
 import type { SubscriptionStatus } from './subscription-status.js'
+import { WORDS } from './word-index.js'
 
 /** Which subscribers are meant; everybody when nothing is said. */
 export type SubscriberFilter = {
@@ -19,13 +19,6 @@ export type SubscriberFilter = {
 const MOST_WORDS = 5
 /** Of shorter words there are no trigrams: they are looked for at the beginning of the address and of each value. */
 const SHORTEST_PART = 3
-
-/** Whether this PostgreSQL has the index that finds parts of words; without it the search looks at the beginning of addresses. */
-export async function hasWordIndex(db: DatabaseOrTx): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select to_regclass('subscriber_words') is not null as found`.execute(db)
-  return rows[0]?.found ?? false
-}
 
 /** Whether the person `p` of a query is meant. */
 export function fitsFilter(
@@ -46,9 +39,6 @@ export function wordsOf(search: string | undefined): string[] {
   const words = (search ?? '').normalize('NFC').split(/\s+/).filter(Boolean)
   return words.slice(0, MOST_WORDS)
 }
-
-// The index of migration 0021 is on this very expression.
-const WORDS = sql<string>`lower(p.email || ' ' || jsonb_path_query_array(p.fields, '$.*')::text)`
 
 function hasWord(word: string): RawBuilder<boolean> {
   // As PostgreSQL writes a text of JSON.

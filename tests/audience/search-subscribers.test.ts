@@ -3,7 +3,8 @@ import { addSubscriber } from '../../src/audience/add-subscriber.js'
 import { countPeople, samplePeople } from '../../src/audience/count-people.js'
 import { createList } from '../../src/audience/create-list.js'
 import { searchSubscribers } from '../../src/audience/search-subscribers.js'
-import { fitsFilter, hasWordIndex } from '../../src/audience/subscriber-filter.js'
+import { fitsFilter } from '../../src/audience/subscriber-filter.js'
+import { hasWordIndex } from '../../src/audience/word-index.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../db/database.js'
 import type { Import } from '../../../db/tables/import.js'
+import { leaveOutWordIndex } from '../word-index.js'
 import { endImport } from './end-import.js'
 import type { ImportNeeds } from './import-needs.js'
 import { mergeSlice } from './merge-slice.js'
@@ -16,11 +17,14 @@ export async function mergeRows(
   { progress, signal }: { progress: Progress; signal: AbortSignal },
 ): Promise<void> {
   let from = one.place
+  let isSettled = one.status === 'checking'
   while (!signal.aborted) {
     const { staged, isRead } = progress
     const next = await nextSlice(needs.db, one.id, { from, isRead })
     if (next && (isRead || next.rows === SLICE_ROWS)) {
-      if (!(await mergeSlice(needs.db, { one, from, to: next.to, now: needs.clock.now() }))) return
+      const added = await mergeSlice(needs.db, { one, from, to: next.to, now: needs.clock.now() })
+      if (added === null) return
+      isSettled ||= await leaveOutWordIndex(needs.db, added)
       from = next.to
       continue
     }

@@ -2,6 +2,7 @@ import type { CopyConnection } from '../../../db/copy-connection.js'
 import type { Database } from '../../../db/database.js'
 import type { Field } from '../../../db/tables/field.js'
 import type { FoundFile, Import } from '../../../db/tables/import.js'
+import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
 import { suppressionHash } from '../suppression-hash.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
@@ -14,8 +15,9 @@ import { SeenAddresses } from './seen-addresses.js'
 import { rowsOf } from './source/inspect-file.js'
 import type { RowFile } from './source/open-files.js'
 
-/** Rows of one COPY; each is a transaction, after which a crash goes on. */
+/** Rows and characters of one COPY; each is a transaction, after which a crash goes on. */
 const CHUNK_ROWS = 5000
+const CHUNK_CHARACTERS = 4_000_000
 
 type Needs = { db: Database; keys: KeyRing; copying: CopyConnection; now: Date }
 type Reading = {
@@ -51,6 +53,7 @@ class Stager {
   readonly #reading: Reading
   readonly #seen = new SeenAddresses()
   readonly #lines: string[] = []
+  #characters = 0
   #row = 0
   #staged: number
   #hashKeys: KeyRing[number][] | null = null
@@ -69,10 +72,11 @@ class Stager {
     const hashes = 'refusal' in said ? [] : this.#hashesOf(said.address.key)
     const { id: importId } = this.#reading.one
     const { line, cells } = record
-    this.#lines.push(
-      copyLine({ importId, place: round * ROUND + row, fileNo, line, cells, read: said, hashes }),
-    )
-    return this.#lines.length >= CHUNK_ROWS
+    const own = { importId, place: round * ROUND + row, freshId: newId(this.#needs.now) }
+    const text = copyLine({ ...own, fileNo, line, cells, read: said, hashes })
+    this.#lines.push(text)
+    this.#characters += text.length
+    return this.#lines.length >= CHUNK_ROWS || this.#characters >= CHUNK_CHARACTERS
   }
 
   /** Writes what was taken, and notes it in the import. */
@@ -91,6 +95,7 @@ class Stager {
       },
     })
     this.#lines.length = 0
+    this.#characters = 0
     this.#staged = after
     if (isDone) this.#reading.onStaged(after, isRead)
     return isDone
