@@ -79,18 +79,20 @@ async function copiesFolder({ account, directory }: Cluster): Promise<string> {
 // PostgreSQL's own postmaster.pid decides which of several starters wins; the others join the winner's server.
 async function joinOrLaunch(server: Server): Promise<Joined> {
   const deadline = Date.now() + DEADLINE_MS
-  const failures: string[] = []
-  while (Date.now() < deadline && failures.length < LAUNCH_ATTEMPTS) {
+  let failures = 0
+  let failure: string | undefined
+  while (Date.now() < deadline && failures < LAUNCH_ATTEMPTS) {
     const running = await findPostmaster(server.cluster.dataDirectory)
     if (!running) {
-      const failure = await launch(server)
-      if (failure !== undefined) failures.push(failure)
+      failure = await launch(server)
+      // A server that is going has given up its place before the last of its processes is gone: that ends by itself.
+      if (failure !== undefined && !failure.includes('shared memory block')) failures++
     }
     const joined = running?.port === undefined ? undefined : await join(server, running.port)
     if (joined) return joined
-    if (running || failures.length > 0) await delay(RETRY_PAUSE_MS)
+    if (running || failure !== undefined) await delay(RETRY_PAUSE_MS)
   }
-  throw startFailure(server.cluster, failures.at(-1))
+  throw startFailure(server.cluster, failure)
 }
 
 async function launch({ cluster, binaries, settings, log }: Server): Promise<string | undefined> {
