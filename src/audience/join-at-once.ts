@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import { confirmOnLists } from './confirm-on-lists.js'
+import { hasLeft } from './has-left-sql.js'
 import { recordConsent } from './record-consent.js'
 import type { SignUp } from './sign-up.js'
 
@@ -20,7 +21,7 @@ export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
   const wanted = await standingOn(tx, joining)
   const atOnce = joining.mustConfirm
     ? []
-    : wanted.filter((list) => list.opt_in === 'single' && list.status !== 'unsubscribed')
+    : wanted.filter((list) => list.opt_in === 'single' && !list.has_left)
   const joined = await confirmOnLists(tx, {
     ...{ subscriberId, now, by: 'confirm' as const },
     listIds: atOnce.map(({ id }) => id),
@@ -50,7 +51,7 @@ async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {
     .leftJoin('subscription', (join) =>
       join.onRef('list_id', '=', 'list.id').on('subscriber_id', '=', subscriberId),
     )
-    .select(['list.id', 'list.opt_in', 'subscription.status'])
+    .select(['list.id', 'list.opt_in', sql<boolean>`${sql.raw(hasLeft('subscription'))}`.as('has_left')])
     .where('list.id', 'in', listIds)
     .where('list.archived_at', 'is', null)
     .execute()

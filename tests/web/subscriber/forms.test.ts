@@ -337,6 +337,12 @@ describe('who is known', () => {
     await takeSignUps(world)
     const all = await Promise.all(KINDS.map(async (email) => (await standing(email))[0]?.status))
     expect(all).toEqual(['confirmed', 'confirmed', 'confirmed', 'pending', undefined])
+    for (const minutes of [1, 11]) {
+      world.clock.advance(minutes * 60_000)
+      await postSignUp(world, app, { email: 'left@example.org' })
+      await takeSignUps(world)
+    }
+    expect(await standing('left@example.org')).toMatchObject([{ status: 'pending' }])
     const [event] = await world.db
       .selectFrom('consent_event')
       .innerJoin('subscriber', 'subscriber.id', 'subscriber_id')
