@@ -13,10 +13,11 @@ type Joining = Pick<SignUp, 'listIds' | 'fields' | 'form' | 'consentText' | 'lan
 }
 
 /**
- * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns the lists in
- * use that wait for one: those with double opt-in, and any that the person has left, since nobody else may bring them back.
+ * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns those
+ * that they are new on, and the lists in use that wait for a confirmation: those with double opt-in, and any that the person has left, since
+ * nobody else may bring them back.
  */
-export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
+export async function joinAtOnce(tx: Tx, joining: Joining): Promise<{ joined: string[]; waiting: string[] }> {
   const { subscriberId, now, consentText, language, form } = joining
   const wanted = await standingOn(tx, joining)
   const atOnce = joining.mustConfirm
@@ -41,7 +42,7 @@ export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
     },
     joined,
   )
-  return wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id)
+  return { joined, waiting: wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id) }
 }
 
 async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {

@@ -192,8 +192,8 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
     expect(await findConfirmation(world, token)).toEqual({
       maskedEmail: 'B***@e…',
       lists: ['Culture & craft', 'Small firms'],
-      isUsed: false,
-      consentText: 'Yes, send me news.',
+      standing: 'asked',
+      consentTexts: ['Yes, send me news.'],
       languages: [null, 'en'],
     })
     const first = await confirmSubscription(world, token)
