@@ -14,6 +14,7 @@ import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { takeSignUp } from '../../../src/audience/take-sign-up.js'
 import { unsubscribeFromList } from '../../../src/audience/unsubscribe.js'
 import { createApp } from '../../../src/web/app.js'
+import { signUpLimits } from '../../../src/web/subscriber/forms/sign-up-limits.js'
 import { sampleForm } from '../../helpers/sample-form.js'
 import { agedStamp, postSignUp, takeSignUps } from '../../helpers/sign-up.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -222,6 +223,19 @@ describe('robots', () => {
     // The eleventh within the hour is not even kept, and nobody is told.
     expect(await kept()).toHaveLength(5)
   })
+})
+
+it('takes at most 200 sign-ups an hour for one domain, and far more for a large provider', async () => {
+  const { domain } = signUpLimits(world)
+  for (let time = 0; time < 200; time++) expect(await domain(`a${time}@firm.example`)).toBeNull()
+  expect(await domain('z@firm.example')).toBeGreaterThan(0)
+  for (let time = 0; time < 201; time++) expect(await domain(`a${time}@gmail.com`)).toBeNull()
+})
+
+it('counts a mailbox with every tag as one', async () => {
+  const { isCalm } = signUpLimits(world)
+  for (let time = 0; time < 10; time++) expect(await isCalm(`ada+${time}@example.org`)).toBe(true)
+  expect(await isCalm('ada@example.org')).toBe(false)
 })
 
 describe('an address that looks mistyped', () => {
