@@ -6,6 +6,10 @@ export type ConfirmationTable = {
   subscriber_id: string
   list_ids: string[]
   token_hash: Buffer
+  /** The one whose link answers this one, too; it has no mail of its own. */
+  with_id: Generated<string | null>
+  /** A keyed hash of the mailbox, to count by. */
+  mailbox_hash: Generated<Buffer | null>
   key_id: string
   consent_text: string
   language: string
@@ -18,6 +22,8 @@ export type ConfirmationTable = {
   expires_at: Date
   mail_message_id: string | null
   sent_at: Date | null
+  /** In which the mail went out. */
+  mail_language: Generated<string | null>
   /** Which words and look the mail had. */
   template_version: Generated<string | null>
   /** When the one reminder went out. */

@@ -8,6 +8,8 @@ export type SubscriberMailTable = {
   list_ids: Generated<string[]>
   /** Where it goes when that is not the subscriber's own address: the new one of a change, or the old one. */
   address: string | null
+  /** Of a mail that only a form asked for: a keyed hash of the mailbox, to count by. */
+  mailbox_hash: Generated<Buffer | null>
   /** Of the page on which it was asked for. */
   language: string
   key_id: string

@@ -5,6 +5,7 @@ import { InvalidError } from '../errors.js'
 import { type Address, parseAddress } from './address.js'
 import { confirmOnLists } from './confirm-on-lists.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
+import { hasLeft } from './has-left-sql.js'
 import { recordConsent } from './record-consent.js'
 import { checkedFields, filledFields } from './subscriber-fields.js'
 import { isSuppressed } from './suppress-address.js'
@@ -75,11 +76,11 @@ async function confirmOn(
     .select('list.name')
     .where('subscriber_id', '=', subscriberId)
     .where('list_id', 'in', listIds)
-    .where('status', '=', 'unsubscribed')
+    .where(sql<boolean>`${sql.raw(hasLeft('subscription'))}`)
     .executeTakeFirst()
   if (left)
     throw new InvalidError({
-      lists: `This person has left “${left.name}” and can come back only by signing up.`,
+      lists: `This person has left “${left.name}” and can come back only by signing up and confirming it.`,
     })
   return confirmOnLists(tx, { subscriberId, listIds, by: 'add', now })
 }

@@ -90,7 +90,7 @@ async function mayBeAsked(tx: Tx, { keys }: At, subscriberId: string): Promise<b
     .where('id', '=', subscriberId)
     .executeTakeFirstOrThrow()
   const suppression = await findSuppression({ db: tx, keys }, email_key)
-  return suppression === null || mayComeBack(suppression)
+  return suppression === null || mayComeBack(suppression, 'preferences')
 }
 
 async function keepFacts(

@@ -1,7 +1,12 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
+import { hasLeft } from './has-left-sql.js'
 import { statesBefore } from './subscription-status.js'
 
-/** Puts somebody on lists as `confirmed`, from where the move `by` may do that, and returns the ids of the lists that they are new on. */
+/**
+ * Puts somebody on lists as `confirmed` without asking their mailbox, from where the move `by` may do that, and returns the ids of the lists that
+ * they are new on. Who has left a list stays off it.
+ */
 export async function confirmOnLists(
   tx: Tx,
   {
@@ -29,7 +34,8 @@ export async function confirmOnLists(
       conflict
         .columns(['list_id', 'subscriber_id'])
         .doUpdateSet({ status: 'confirmed', confirmed_at: now })
-        .where('subscription.status', 'in', statesBefore(by)),
+        .where('subscription.status', 'in', statesBefore(by))
+        .where(sql<boolean>`not ${sql.raw(hasLeft('subscription'))}`),
     )
     .returning('list_id')
     .execute()

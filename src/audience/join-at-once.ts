@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import { confirmOnLists } from './confirm-on-lists.js'
+import { hasLeft } from './has-left-sql.js'
 import { recordConsent } from './record-consent.js'
 import type { SignUp } from './sign-up.js'
 
@@ -12,15 +13,16 @@ type Joining = Pick<SignUp, 'listIds' | 'fields' | 'form' | 'consentText' | 'lan
 }
 
 /**
- * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns the lists in
- * use that wait for one: those with double opt-in, and any that the person has left, since nobody else may bring them back.
+ * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns those
+ * that they are new on, and the lists in use that wait for a confirmation: those with double opt-in, and any that the person has left, since
+ * nobody else may bring them back.
  */
-export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
+export async function joinAtOnce(tx: Tx, joining: Joining): Promise<{ joined: string[]; waiting: string[] }> {
   const { subscriberId, now, consentText, language, form } = joining
   const wanted = await standingOn(tx, joining)
   const atOnce = joining.mustConfirm
     ? []
-    : wanted.filter((list) => list.opt_in === 'single' && list.status !== 'unsubscribed')
+    : wanted.filter((list) => list.opt_in === 'single' && !list.has_left)
   const joined = await confirmOnLists(tx, {
     ...{ subscriberId, now, by: 'confirm' as const },
     listIds: atOnce.map(({ id }) => id),
@@ -40,7 +42,7 @@ export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
     },
     joined,
   )
-  return wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id)
+  return { joined, waiting: wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id) }
 }
 
 async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {
@@ -50,7 +52,7 @@ async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {
     .leftJoin('subscription', (join) =>
       join.onRef('list_id', '=', 'list.id').on('subscriber_id', '=', subscriberId),
     )
-    .select(['list.id', 'list.opt_in', 'subscription.status'])
+    .select(['list.id', 'list.opt_in', sql<boolean>`${sql.raw(hasLeft('subscription'))}`.as('has_left')])
     .where('list.id', 'in', listIds)
     .where('list.archived_at', 'is', null)
     .execute()

@@ -12,25 +12,35 @@ const LIFTABLE: readonly Suppression['reason'][] = ['manual', 'hard-bounce']
 /** What ends by the person's own doing: they asked to come back and confirmed it from their mailbox. */
 const LIFTED_BY_OWNER: readonly Suppression['reason'][] = ['erased', 'unsubscribe-all']
 
+/** Of these, what a form may ask about: somebody erased has no link any more, and nobody else was promised that no sign-up brings a mail. */
+const ASKED_BY_FORM: readonly Suppression['reason'][] = ['erased']
+
+type About = Pick<Suppression, 'reason' | 'domain'>
+
 /** Whether a coordinator may lift a suppression. */
 export function isLiftable({ reason }: Pick<Suppression, 'reason'>): boolean {
   return LIFTABLE.includes(reason)
 }
 
-/** Whether the owner of the address may still sign up, which lifts it once they have confirmed; a whole domain is never theirs. */
-export function mayComeBack({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): boolean {
-  return domain === null && LIFTED_BY_OWNER.includes(reason)
+/** Whether the owner of the address may come back by a form or by their own preferences, which lifts it once they have confirmed; a whole domain is never theirs. */
+export function mayComeBack({ reason, domain }: About, by: 'form' | 'preferences'): boolean {
+  return domain === null && (by === 'form' ? ASKED_BY_FORM : LIFTED_BY_OWNER).includes(reason)
+}
+
+/** Whether a suppression ends when its owner confirms what was asked for at a moment: not when they said no later. */
+export function isEndedBy(askedAt: Date, suppression: About & Pick<Suppression, 'created_at'>): boolean {
+  return mayComeBack(suppression, 'preferences') && suppression.created_at <= askedAt
 }
 
 /** Why nobody here may lift a suppression, in a sentence; null where somebody may. */
-export function liftingRefusal({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): string | null {
+export function liftingRefusal({ reason, domain }: About): string | null {
   if (isLiftable({ reason })) return null
   if (reason === 'complaint')
     return 'Somebody complained about mail to it. Writing again would harm them, and your good name.'
   if (domain !== null) return 'Its owner asked for no more mail at all.'
-  const asked =
-    reason === 'erased' ? 'This person asked to be erased.' : 'This person asked for no more mail.'
-  return `${asked} They come back by signing up and confirming it themselves.`
+  return reason === 'erased'
+    ? 'This person asked to be erased. They come back by signing up and confirming it themselves.'
+    : 'This person asked for no more mail. They come back by the preference link of any mail they have had, and confirming it.'
 }
 
 /**
@@ -59,22 +69,18 @@ export async function liftSuppression(
   })
 }
 
-/** Ends what only the owner of an address can end: they have just confirmed that they want mail again. */
-export async function liftByOwner(tx: Tx, keys: KeyRing, subscriberId: string): Promise<void> {
-  const owner = await tx
-    .selectFrom('subscriber')
-    .select('email_key')
-    .where('id', '=', subscriberId)
-    .executeTakeFirst()
-  if (!owner) return
+/** Ends what only the owner of an address can end, up to the moment when they asked for what they have just confirmed. */
+export async function liftByOwner(
+  tx: Tx,
+  keys: KeyRing,
+  { emailKey, until }: { emailKey: string; until: Date },
+): Promise<void> {
   await tx
     .deleteFrom('suppression')
     .where('reason', 'in', LIFTED_BY_OWNER)
+    .where('created_at', '<=', until)
     .where((eb) =>
-      eb.or([
-        eb('email_key', '=', owner.email_key),
-        eb('address_hash', 'in', suppressionHashes(keys, owner.email_key)),
-      ]),
+      eb.or([eb('email_key', '=', emailKey), eb('address_hash', 'in', suppressionHashes(keys, emailKey))]),
     )
     .execute()
 }

@@ -1,7 +1,7 @@
-import { parseAddress } from './address.js'
+import { isEndedBy } from './lift-suppression.js'
 import type { PostNeeds } from './mails/post-notice.js'
 import { askedConfirmation, postConfirmation } from './send-confirmation.js'
-import { isSuppressed } from './suppress-address.js'
+import { findSuppression } from './suppress-address.js'
 
 /**
  * Reminds somebody of a sign-up that waits for their confirmation. It is noted before it is sent, so that whatever happens nobody is
@@ -23,7 +23,7 @@ export async function remindConfirmation(
     .executeTakeFirst()
   if (taken.numUpdatedRows === 0n) return
   const asked = await askedConfirmation(ctx, confirmationId)
-  const address = parseAddress(asked.email)
-  if ('problem' in address || (await isSuppressed(ctx, address.key))) return
+  const suppression = await findSuppression(ctx, asked.emailKey)
+  if (suppression && !isEndedBy(asked.created_at, suppression)) return
   await postConfirmation(ctx, asked, { id: `reminder.${asked.id}`, isReminder: true })
 }

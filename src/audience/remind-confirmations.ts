@@ -27,6 +27,7 @@ async function forgottenIds({ db, clock }: Needs): Promise<string[]> {
     .selectFrom('confirmation')
     .select('id')
     .where('sent_at', 'is', null)
+    .where('with_id', 'is', null)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .where('created_at', '<', new Date(now.getTime() - FORGOTTEN_AFTER_MINUTES * 60_000))
@@ -52,7 +53,8 @@ async function unansweredIds({ db, clock }: Needs): Promise<string[]> {
           selectFrom('confirmation as later')
             .select('later.id')
             .whereRef('later.subscriber_id', '=', 'asked.subscriber_id')
-            .whereRef('later.created_at', '>', 'asked.created_at'),
+            .whereRef('later.created_at', '>', 'asked.created_at')
+            .where('later.with_id', 'is', null),
         ),
       ),
     )

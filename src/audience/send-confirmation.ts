@@ -5,13 +5,17 @@ import { messagesFor } from '../rendering/messages/messages-for.js'
 import { confirmationVersion, type Notice } from '../rendering/notice.js'
 import { onlyKey } from '../secrets.js'
 import { confirmationToken } from './confirmation-token.js'
+import { requestsOf } from './find-confirmation.js'
+import { isEndedBy } from './lift-suppression.js'
 import { type PostNeeds, postNotice } from './mails/post-notice.js'
 import type { SendConfirmationPayload } from './send-confirmation-job.js'
+import { findSuppression } from './suppress-address.js'
 
-export type AskedConfirmation = Confirmation & { email: string; ownLanguage: string | null }
+export type AskedConfirmation = Confirmation & { email: string; emailKey: string; ownLanguage: string | null }
 
 /**
- * Mails one confirmation link; a repeat carries the same link and Message-ID, and one that is sent, used or expired is left alone.
+ * Mails one confirmation link; a repeat carries the same link and Message-ID. One that is sent, used, expired or answered by another link is left
+ * alone, and one whose address must not be written to any more ends.
  * Throws `NotFoundError`, `ConflictError` when the signing key is gone, and an `Error` to try again later.
  */
 export async function sendConfirmation(
@@ -20,7 +24,10 @@ export async function sendConfirmation(
 ): Promise<void> {
   const now = ctx.clock.now()
   const asked = await askedConfirmation(ctx, confirmationId)
-  if (asked.sent_at || asked.used_at || asked.expires_at <= now) return
+  if (asked.with_id || asked.sent_at || asked.used_at || asked.expires_at <= now) return
+  const suppression = await findSuppression(ctx, asked.emailKey)
+  if (suppression && !isEndedBy(asked.created_at, suppression))
+    return noteConfirmation(ctx, asked.id, { expires_at: now })
   const { outcome, messageId } = await postConfirmation(ctx, asked, { id: `confirm.${asked.id}` })
   switch (outcome.kind) {
     case 'accepted':
@@ -28,6 +35,7 @@ export async function sendConfirmation(
       return noteConfirmation(ctx, asked.id, {
         mail_message_id: messageId,
         sent_at: now,
+        mail_language: languageOf(asked),
         template_version: confirmationVersion(languageOf(asked)),
       })
     case 'rejected':
@@ -50,7 +58,7 @@ export async function askedConfirmation(
     .selectFrom('confirmation')
     .innerJoin('subscriber', 'subscriber.id', 'confirmation.subscriber_id')
     .selectAll('confirmation')
-    .select(['subscriber.email', 'subscriber.language as ownLanguage'])
+    .select(['subscriber.email', 'subscriber.email_key as emailKey', 'subscriber.language as ownLanguage'])
     .where('confirmation.id', '=', id)
     .executeTakeFirst()
   if (!found) throw new NotFoundError('There is no such confirmation.')
@@ -66,22 +74,35 @@ export async function postConfirmation(
   const ring = onlyKey(ctx.keys, asked.key_id)
   if (!ring) throw new ConflictError('The key that signed this confirmation has been retired.')
   const link = `${ctx.config.publicUrl}/confirmations/${confirmationToken(ring, asked.id)}`
+  const requests = await requestsOf(ctx, asked)
   const named = await ctx.db
     .selectFrom('list')
     .select('name')
-    .where('id', 'in', asked.list_ids)
+    .where(
+      'id',
+      'in',
+      requests.flatMap(({ list_ids }) => list_ids),
+    )
     .orderBy('name')
     .execute()
   const lists = named.map((list) => list.name)
-  const words = { link, lists, isReminder, now: ctx.clock.now() }
+  const consent = [...new Set(requests.map(({ consent_text }) => consent_text))].join('\n')
+  const words = { link, lists, consent, isReminder, now: ctx.clock.now() }
   const write = (organisation: string) => confirmationNotice(asked, { ...words, organisation })
   return postNotice(ctx, { to: asked.email, id, write })
 }
 
-type Words = { organisation: string; link: string; lists: string[]; isReminder: boolean; now: Date }
+type Words = {
+  organisation: string
+  link: string
+  lists: string[]
+  consent: string
+  isReminder: boolean
+  now: Date
+}
 
 function confirmationNotice(asked: AskedConfirmation, words: Words): Notice {
-  const { organisation, link, lists, isReminder, now } = words
+  const { organisation, link, lists, consent, isReminder, now } = words
   const language = languageOf(asked)
   const { confirm, mails } = messagesFor(language)
   const hours = String(Math.ceil((asked.expires_at.getTime() - now.getTime()) / 3_600_000))
@@ -95,7 +116,7 @@ function confirmationNotice(asked: AskedConfirmation, words: Words): Notice {
     paragraphs: isReminder ? [confirm.reminderText, text] : [text],
     lists,
     button: { label: confirm.mailButton, link, hours: fillMessage(mails.linkHours, { hours }) },
-    consent: { label: confirm.mailConsent, text: asked.consent_text },
+    consent: { label: confirm.mailConsent, text: consent },
     after: [confirm.mailNotYou],
   }
 }
@@ -107,7 +128,9 @@ function languageOf({ ownLanguage, language }: AskedConfirmation) {
 async function noteConfirmation(
   { db }: PostNeeds,
   id: string,
-  change: { mail_message_id: string; sent_at: Date; template_version: string } | { expires_at: Date },
+  change:
+    | { mail_message_id: string; sent_at: Date; mail_language: string; template_version: string }
+    | { expires_at: Date },
 ): Promise<void> {
   await db.updateTable('confirmation').set(change).where('id', '=', id).where('sent_at', 'is', null).execute()
 }

@@ -9,6 +9,7 @@ import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../src/audience/suppression-hash.js'
 import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -64,6 +65,23 @@ it('adds all whom a search finds to a list, but nobody who has left it or is sup
   expect(await standings()).toMatchObject({ cleo: null })
   expect(await findBulkAct(world, id)).toMatchObject({ status: 'undone', undone: 1 })
   await expect(undoBulkAct(world, id, null)).rejects.toThrow(ConflictError)
+})
+
+it('adds who waits for the first time or was taken back, but nobody who has left and not confirmed coming back', async () => {
+  const asks = (email: string) =>
+    signUp(world, { email, listIds: [listId], consentText: 'Yes', language: 'en' })
+  await addSubscriber(world, { email: 'ada@example.org', listIds: [listId], note: 'form' })
+  await unsubscribeFromList(world, { subscriberId: ids[0] ?? '', listId, channel: 'one-click' })
+  for (const name of ['ada', 'ben', 'cleo']) await asks(`${name}@example.org`)
+  await undone(await done(add(), { ids: ids.slice(2, 3) }))
+  expect(await standings()).toEqual({ ada: 'pending', ben: 'pending', cleo: 'pending', dov: null })
+  await done(add(), { ids })
+  expect(await standings()).toEqual({
+    ada: 'pending',
+    ben: 'confirmed',
+    cleo: 'confirmed',
+    dov: 'confirmed',
+  })
 })
 
 it('takes those ticked off a list for good', async () => {

@@ -170,6 +170,9 @@ describe('addSubscriber', () => {
     await unsubscribeFromList(world, { subscriberId: id, listId: culture, channel: 'admin' })
     await expect(add('left@example.org', [culture])).rejects.toThrow('Culture & craft')
     expect(await statusesOf('left@example.org')).toEqual(['unsubscribed'])
+    await ask('left@example.org', [culture])
+    await expect(add('left@example.org', [culture])).rejects.toThrow('Culture & craft')
+    expect(await statusesOf('left@example.org')).toEqual(['pending'])
     await expect(suppressAddress(world, { email: 'x', reason: 'manual' })).rejects.toThrow(InvalidError)
   })
 })
@@ -189,8 +192,8 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
     expect(await findConfirmation(world, token)).toEqual({
       maskedEmail: 'B***@e…',
       lists: ['Culture & craft', 'Small firms'],
-      isUsed: false,
-      consentText: 'Yes, send me news.',
+      standing: 'asked',
+      consentTexts: ['Yes, send me news.'],
       languages: [null, 'en'],
     })
     const first = await confirmSubscription(world, token)

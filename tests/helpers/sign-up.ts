@@ -1,9 +1,8 @@
 import type { Express } from 'express'
 import request, { type Test } from 'supertest'
 import { formStamp } from '../../src/audience/forms/form-stamp.js'
-import { sendConfirmationJob } from '../../src/audience/send-confirmation-job.js'
 import { type SignUp, signUp as signUpNow } from '../../src/audience/sign-up.js'
-import { takeSignUp } from '../../src/audience/take-sign-up.js'
+import { enqueueMails, takeSignUp } from '../../src/audience/take-sign-up.js'
 import type { Context } from '../../src/context.js'
 import type { World } from './world.js'
 
@@ -44,6 +43,6 @@ export async function takeSignUps(world: World): Promise<void> {
 /** Somebody signs up and a worker takes it, without a form before. */
 export async function signUp({ db, clock, keys, queues }: World, input: SignUp): Promise<void> {
   const now = clock.now()
-  const confirmationId = await db.transaction().execute((tx) => signUpNow(tx, { keys, now }, input))
-  if (confirmationId) await queues.enqueue(sendConfirmationJob, { confirmationId })
+  const mails = await db.transaction().execute((tx) => signUpNow(tx, { keys, now }, input))
+  await enqueueMails(queues, mails)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
+import { hasLeft } from '../has-left-sql.js'
 import { statesBefore } from '../subscription-status.js'
 import { suppressedDomain } from '../suppressed-sql.js'
 import { suppressionHashes } from '../suppression-hash.js'
@@ -36,7 +37,7 @@ function changeAll(tx: Tx, what: BulkWhat, slice: Slice): Promise<Change[]> {
   }
 }
 
-// Who has left the list or is suppressed stays so; who waits is confirmed, as when one is added alone.
+// Who has left the list or is suppressed stays so, also when a sign-up waits to bring them back; who else waits is confirmed, as when one is added alone.
 async function addToList(
   tx: Tx,
   { listId, note }: What<'add-to-list'>,
@@ -46,6 +47,7 @@ async function addToList(
     select p.id, p.email_key, coalesce(s.status, 'none') as was
     from subscriber p left join subscription s on s.subscriber_id = p.id and s.list_id = ${listId}
     where p.id = any(${ids}::uuid[]) and (s.status is null or s.status = any(${statesBefore('add')}::text[]))
+      and not ${sql.raw(hasLeft('s'))}
       and not exists (select from suppression sup where sup.email_key = p.email_key) and not ${sql.raw(suppressedDomain('p.email_key'))}
     for update of p`.execute(tx)
   const erased = await erasedAmong(tx, keys, rows)

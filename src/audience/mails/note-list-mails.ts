@@ -2,7 +2,13 @@ import type { Tx } from '../../../db/database.js'
 import type { KeyRing } from '../../secrets.js'
 import { noteMail } from './note-mail.js'
 
-type Noted = { subscriberId: string; listIds: readonly string[]; language: string }
+type Noted = {
+  subscriberId: string
+  listIds: readonly string[]
+  language: string
+  /** By which the mail is counted, when only a form asked for it. */
+  mailbox?: Buffer
+}
 type At = { keys: KeyRing; now: Date }
 
 /** Notes one welcome for those of the lists that send one; returns the mail's id, to be enqueued after commit, or null. */
@@ -24,6 +30,7 @@ async function note(
     language,
     kind,
     column,
+    mailbox,
   }: Noted & { kind: 'welcome' | 'goodbye'; column: 'sends_welcome' | 'sends_goodbye' },
 ): Promise<string | null> {
   if (listIds.length === 0) return null
@@ -35,5 +42,6 @@ async function note(
     .execute()
   if (rows.length === 0) return null
   const list_ids = rows.map(({ id }) => id)
-  return noteMail(tx, at, { subscriber_id: subscriberId, kind, list_ids, language })
+  const mailbox_hash = mailbox ?? null
+  return noteMail(tx, at, { subscriber_id: subscriberId, kind, list_ids, language, mailbox_hash })
 }

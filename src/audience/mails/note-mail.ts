@@ -4,7 +4,7 @@ import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
 
 export type NotedMail = Pick<SubscriberMail, 'subscriber_id' | 'kind' | 'language'> &
-  Partial<Pick<SubscriberMail, 'list_ids' | 'address'>> & {
+  Partial<Pick<SubscriberMail, 'list_ids' | 'address' | 'mailbox_hash'>> & {
     /** Noted like any other, and never sent. */
     isMute?: boolean
   }

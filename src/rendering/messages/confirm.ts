@@ -9,6 +9,8 @@ const en = {
   doneTitle: 'You are subscribed',
   done: 'Thank you. {address} will get:',
   doneAfter: 'Every newsletter has a link to unsubscribe.',
+  offTitle: 'You are not subscribed',
+  off: 'By this link nothing comes to {address}: the newsletters were left after it was sent, or no mail may go to this address.',
   mailSubject: 'Please confirm: {lists}',
   mailPreview: 'One click and you are on the list.',
   mailText: 'Somebody, most likely you, asked {organisation} to send these newsletters to this address:',
@@ -32,6 +34,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'Tilaus on vahvistettu',
     done: 'Kiitos. Osoitteeseen {address} lähetetään:',
     doneAfter: 'Jokaisessa uutiskirjeessä on linkki tilauksen peruuttamiseen.',
+    offTitle: 'Tilaus ei ole voimassa',
+    off: 'Tällä linkillä osoitteeseen {address} ei tule mitään: tilaus on peruutettu linkin lähettämisen jälkeen, tai osoitteeseen ei saa lähettää postia.',
     mailSubject: 'Vahvista tilauksesi: {lists}',
     mailPreview: 'Yksi napsautus, ja olet mukana.',
     mailText:
@@ -52,6 +56,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'L’iscrizione è confermata',
     done: 'Grazie. L’indirizzo {address} riceverà:',
     doneAfter: 'Ogni newsletter contiene un link per annullare l’iscrizione.',
+    offTitle: 'L’iscrizione non è attiva',
+    off: 'Con questo link non arriva nulla a {address}: dopo il suo invio l’iscrizione è stata annullata, oppure a questo indirizzo non si può più scrivere.',
     mailSubject: 'Conferma la tua iscrizione: {lists}',
     mailPreview: 'Un clic e l’iscrizione è fatta.',
     mailText:
@@ -72,6 +78,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'Je bent aangemeld',
     done: 'Bedankt. Op {address} krijg je:',
     doneAfter: 'In elke nieuwsbrief staat een link om je af te melden.',
+    offTitle: 'Je bent niet aangemeld',
+    off: 'Met deze link komt er niets op {address}: de nieuwsbrieven zijn opgezegd nadat hij was verstuurd, of naar dit adres mag geen mail meer.',
     mailSubject: 'Bevestig je aanmelding: {lists}',
     mailPreview: 'Eén klik en je staat op de lijst.',
     mailText:
@@ -92,6 +100,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'Pretplata je potvrđena',
     done: 'Hvala. Na adresu {address} stizat će:',
     doneAfter: 'U svakom biltenu nalazi se poveznica za odjavu.',
+    offTitle: 'Niste pretplaćeni',
+    off: 'Putem ove poveznice na adresu {address} ne stiže ništa: pretplata je u međuvremenu otkazana ili se na tu adresu više ne smije pisati.',
     mailSubject: 'Potvrdite pretplatu: {lists}',
     mailPreview: 'Jedan klik i na popisu ste.',
     mailText:
@@ -112,6 +122,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'Abonarea este confirmată',
     done: 'Mulțumim. Adresa {address} va primi:',
     doneAfter: 'Fiecare buletin are un link de dezabonare.',
+    offTitle: 'Nu ești abonat',
+    off: 'Prin acest link nu vine nimic la {address}: abonarea a fost anulată între timp sau la această adresă nu mai avem voie să scriem.',
     mailSubject: 'Confirmă abonarea: {lists}',
     mailPreview: 'Un clic și ești pe listă.',
     mailText:
@@ -132,6 +144,8 @@ export const confirm: Catalogue<keyof typeof en> = {
     doneTitle: 'Prenumerata patvirtinta',
     done: 'Ačiū. Adresu {address} bus siunčiama:',
     doneAfter: 'Kiekviename naujienlaiškyje yra nuoroda prenumeratai atsisakyti.',
+    offTitle: 'Prenumerata negalioja',
+    off: 'Per šią nuorodą adresu {address} niekas nesiunčiama: prenumeratos vėliau buvo atsisakyta arba šiuo adresu rašyti nebegalima.',
     mailSubject: 'Patvirtinkite prenumeratą: {lists}',
     mailPreview: 'Vienas spustelėjimas, ir jūs sąraše.',
     mailText:

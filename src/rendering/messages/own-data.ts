@@ -23,7 +23,8 @@ const en = {
     'Only a fingerprint stays from which nobody can read the address, so that we do not write to it again by mistake.',
   erasureButton: 'Yes, erase me',
   erasedTitle: 'You are erased',
-  erasedText: 'We have deleted all that we kept about you, and will not write to you again.',
+  erasedText:
+    'We have deleted all that we kept about you, and will send you no newsletter again. Should somebody sign this address up, a mail may ask whether it was you; without your confirmation nothing else comes.',
   changeTitle: 'Use this address',
   changeText: 'From now on your newsletters are to come to {address}.',
   changeButton: 'Yes, use this address',
@@ -59,7 +60,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Jäljelle jää vain tunniste, josta kukaan ei voi lukea osoitetta, jotta emme vahingossa kirjoita siihen uudelleen.',
     erasureButton: 'Kyllä, poista minut',
     erasedTitle: 'Tietosi on poistettu',
-    erasedText: 'Olemme poistaneet kaiken, mitä säilytimme sinusta, emmekä enää kirjoita sinulle.',
+    erasedText:
+      'Olemme poistaneet kaiken, mitä säilytimme sinusta, emmekä enää lähetä sinulle uutiskirjeitä. Jos joku ilmoittaa tämän osoitteen tilaajaksi, viestissä voidaan kysyä, olitko se sinä; ilman vahvistustasi muuta ei tule.',
     changeTitle: 'Käytä tätä osoitetta',
     changeText: 'Tästä lähtien uutiskirjeesi tulevat osoitteeseen {address}.',
     changeButton: 'Kyllä, käytä tätä osoitetta',
@@ -91,7 +93,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Resta solo un’impronta dalla quale nessuno può leggere l’indirizzo, per non scriverti di nuovo per errore.',
     erasureButton: 'Sì, cancellami',
     erasedTitle: 'I tuoi dati sono cancellati',
-    erasedText: 'Abbiamo cancellato tutto ciò che conservavamo su di te e non ti scriveremo più.',
+    erasedText:
+      'Abbiamo cancellato tutto ciò che conservavamo su di te e non ti invieremo più newsletter. Se qualcuno iscrive questo indirizzo, un’e-mail può chiederti se sei stato tu; senza la tua conferma non arriverà altro.',
     changeTitle: 'Usa questo indirizzo',
     changeText: 'D’ora in poi le tue newsletter arriveranno a {address}.',
     changeButton: 'Sì, usa questo indirizzo',
@@ -124,7 +127,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Alleen een vingerafdruk blijft over waaruit niemand het adres kan lezen, zodat we er niet per ongeluk weer naar schrijven.',
     erasureButton: 'Ja, wis mij',
     erasedTitle: 'Je bent gewist',
-    erasedText: 'We hebben alles gewist wat we over je bewaarden en schrijven je niet meer.',
+    erasedText:
+      'We hebben alles gewist wat we over je bewaarden en sturen je geen nieuwsbrieven meer. Meldt iemand dit adres aan, dan kan een mail vragen of jij dat was; zonder jouw bevestiging komt er verder niets.',
     changeTitle: 'Dit adres gebruiken',
     changeText: 'Voortaan komen je nieuwsbrieven op {address}.',
     changeButton: 'Ja, gebruik dit adres',
@@ -155,7 +159,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Ostaje samo otisak iz kojeg nitko ne može pročitati adresu, da vam ne bismo zabunom ponovno pisali.',
     erasureButton: 'Da, izbrišite me',
     erasedTitle: 'Izbrisani ste',
-    erasedText: 'Izbrisali smo sve što smo o vama čuvali i više vam nećemo pisati.',
+    erasedText:
+      'Izbrisali smo sve što smo o vama čuvali i više vam nećemo slati biltene. Ako netko prijavi ovu adresu, možemo vas porukom pitati jeste li to bili vi; bez vaše potvrde neće stići ništa drugo.',
     changeTitle: 'Koristite ovu adresu',
     changeText: 'Od sada će vaši bilteni stizati na {address}.',
     changeButton: 'Da, koristite ovu adresu',
@@ -186,7 +191,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Rămâne doar o amprentă din care nimeni nu poate citi adresa, ca să nu îți scriem din nou din greșeală.',
     erasureButton: 'Da, șterge-mă',
     erasedTitle: 'Datele tale au fost șterse',
-    erasedText: 'Am șters tot ce păstram despre tine și nu îți vom mai scrie.',
+    erasedText:
+      'Am șters tot ce păstram despre tine și nu îți vom mai trimite buletine. Dacă cineva înscrie această adresă, un mesaj te poate întreba dacă ai fost tu; fără confirmarea ta nu mai vine nimic altceva.',
     changeTitle: 'Folosește această adresă',
     changeText: 'De acum înainte buletinele tale vor veni la {address}.',
     changeButton: 'Da, folosește această adresă',
@@ -217,7 +223,8 @@ export const ownData: Catalogue<keyof typeof en> = {
       'Lieka tik atspaudas, iš kurio niekas negali perskaityti adreso, kad per klaidą vėl juo nerašytume.',
     erasureButton: 'Taip, ištrinkite mane',
     erasedTitle: 'Jūsų duomenys ištrinti',
-    erasedText: 'Ištrynėme viską, ką apie jus saugojome, ir daugiau jums nerašysime.',
+    erasedText:
+      'Ištrynėme viską, ką apie jus saugojome, ir naujienlaiškių jums nebesiųsime. Jei kas nors užregistruotų šį adresą, galime laišku paklausti, ar tai buvote jūs; be jūsų patvirtinimo daugiau nieko nesiųsime.',
     changeTitle: 'Naudoti šį adresą',
     changeText: 'Nuo šiol jūsų naujienlaiškiai bus siunčiami adresu {address}.',
     changeButton: 'Taip, naudoti šį adresą',

@@ -20,6 +20,8 @@ const en = {
   doneNever: 'We will not write to {address} again.',
   again: 'Changed your mind? You can join again at any time.',
   againLink: 'Join again',
+  neverBack:
+    'Only you can take this back: by the link to your choices in any newsletter that you have had from us.',
   reasonTitle: 'May we ask why?',
   reasonHint: 'You need not answer.',
   tooMany: 'There were too many mails',
@@ -56,6 +58,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'Emme enää kirjoita osoitteeseen {address}.',
     again: 'Muutitko mielesi? Voit tilata uudelleen milloin tahansa.',
     againLink: 'Tilaa uudelleen',
+    neverBack:
+      'Vain sinä voit perua tämän: missä tahansa meiltä saamassasi uutiskirjeessä on linkki omiin valintoihisi.',
     reasonTitle: 'Saammeko kysyä, miksi?',
     reasonHint: 'Vastaaminen on vapaaehtoista.',
     tooMany: 'Viestejä tuli liikaa',
@@ -88,6 +92,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'Non scriveremo più a {address}.',
     again: 'Hai cambiato idea? Puoi iscriverti di nuovo in qualsiasi momento.',
     againLink: 'Iscriviti di nuovo',
+    neverBack:
+      'Solo tu puoi tornare indietro: con il link alle tue preferenze in una qualsiasi newsletter ricevuta da noi.',
     reasonTitle: 'Possiamo chiederti perché?',
     reasonHint: 'Non sei obbligato a rispondere.',
     tooMany: 'Le e-mail erano troppe',
@@ -119,6 +125,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'We schrijven niet meer naar {address}.',
     again: 'Van gedachten veranderd? Je kunt je op elk moment weer aanmelden.',
     againLink: 'Opnieuw aanmelden',
+    neverBack:
+      'Alleen jij kunt dit terugdraaien: met de link naar je voorkeuren in een nieuwsbrief die je van ons hebt gekregen.',
     reasonTitle: 'Mogen we vragen waarom?',
     reasonHint: 'Je hoeft niet te antwoorden.',
     tooMany: 'Het waren te veel mails',
@@ -150,6 +158,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'Na adresu {address} više nećemo pisati.',
     again: 'Predomislili ste se? Možete se ponovno prijaviti u svakom trenutku.',
     againLink: 'Prijavite se ponovno',
+    neverBack:
+      'To možete poništiti samo vi: poveznicom na svoje postavke u bilo kojem biltenu koji ste od nas dobili.',
     reasonTitle: 'Smijemo li pitati zašto?',
     reasonHint: 'Ne morate odgovoriti.',
     tooMany: 'Poruka je bilo previše',
@@ -182,6 +192,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'Nu vom mai scrie la {address}.',
     again: 'Te-ai răzgândit? Te poți abona din nou oricând.',
     againLink: 'Abonează-te din nou',
+    neverBack:
+      'Numai tu poți reveni asupra deciziei: prin linkul către preferințele tale din orice buletin primit de la noi.',
     reasonTitle: 'Putem să întrebăm de ce?',
     reasonHint: 'Nu ești obligat să răspunzi.',
     tooMany: 'Au fost prea multe mesaje',
@@ -214,6 +226,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     doneNever: 'Adresu {address} daugiau neberašysime.',
     again: 'Persigalvojote? Bet kada galite užsiprenumeruoti iš naujo.',
     againLink: 'Užsiprenumeruoti iš naujo',
+    neverBack:
+      'Tai atšaukti galite tik jūs: per savo pasirinkimų nuorodą bet kuriame iš mūsų gautame naujienlaiškyje.',
     reasonTitle: 'Ar galime paklausti, kodėl?',
     reasonHint: 'Atsakyti neprivaloma.',
     tooMany: 'Laiškų buvo per daug',

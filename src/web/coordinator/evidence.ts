@@ -59,7 +59,7 @@ function stepView(entry: EvidenceStep) {
     at,
     about,
     words: 'The mail with the link to confirm was sent',
-    language: languageName(confirmation.language),
+    language: languageName(confirmation.mail_language ?? confirmation.language),
     messageId: confirmation.mail_message_id,
     templateVersion: confirmation.template_version,
   }

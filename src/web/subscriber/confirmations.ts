@@ -16,13 +16,22 @@ export function confirmationRoutes(ctx: Pick<Context, 'db' | 'clock' | 'keys' | 
   return router
 }
 
-function show(req: Request, res: Response, { languages, ...confirmation }: ShownConfirmation): void {
+const PAGES = {
+  asked: { page: 'confirm', title: 'title' },
+  on: { page: 'confirmed', title: 'doneTitle' },
+  off: { page: 'not-subscribed', title: 'offTitle' },
+} as const
+
+function show(
+  req: Request,
+  res: Response,
+  { languages, standing, ...confirmation }: ShownConfirmation,
+): void {
   const language = pageLanguage(req, ...languages)
-  const { title, doneTitle } = messagesFor(language).confirm
-  const page = confirmation.isUsed ? 'confirmed' : 'confirm'
+  const { page, title } = PAGES[standing]
   renderSubscriberPage(res, page, {
     language,
-    title: confirmation.isUsed ? doneTitle : title,
+    title: messagesFor(language).confirm[title],
     ...confirmation,
   })
 }

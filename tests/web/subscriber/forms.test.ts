@@ -14,6 +14,7 @@ import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { takeSignUp } from '../../../src/audience/take-sign-up.js'
 import { unsubscribeFromList } from '../../../src/audience/unsubscribe.js'
 import { createApp } from '../../../src/web/app.js'
+import { signUpLimits } from '../../../src/web/subscriber/forms/sign-up-limits.js'
 import { sampleForm } from '../../helpers/sample-form.js'
 import { agedStamp, postSignUp, takeSignUps } from '../../helpers/sign-up.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -224,6 +225,19 @@ describe('robots', () => {
   })
 })
 
+it('takes at most 200 sign-ups an hour for one domain, and far more for a large provider', async () => {
+  const { domain } = signUpLimits(world)
+  for (let time = 0; time < 200; time++) expect(await domain(`a${time}@firm.example`)).toBeNull()
+  expect(await domain('z@firm.example')).toBeGreaterThan(0)
+  for (let time = 0; time < 201; time++) expect(await domain(`a${time}@gmail.com`)).toBeNull()
+})
+
+it('counts a mailbox with every tag as one', async () => {
+  const { isCalm } = signUpLimits(world)
+  for (let time = 0; time < 10; time++) expect(await isCalm(`ada+${time}@example.org`)).toBe(true)
+  expect(await isCalm('ada@example.org')).toBe(false)
+})
+
 describe('an address that looks mistyped', () => {
   it('is asked about once; the person may take the other or stay', async () => {
     await sampleForm(world, 'Fair', { listIds: [town] })
@@ -337,6 +351,12 @@ describe('who is known', () => {
     await takeSignUps(world)
     const all = await Promise.all(KINDS.map(async (email) => (await standing(email))[0]?.status))
     expect(all).toEqual(['confirmed', 'confirmed', 'confirmed', 'pending', undefined])
+    for (const minutes of [1, 11]) {
+      world.clock.advance(minutes * 60_000)
+      await postSignUp(world, app, { email: 'left@example.org' })
+      await takeSignUps(world)
+    }
+    expect(await standing('left@example.org')).toMatchObject([{ status: 'pending' }])
     const [event] = await world.db
       .selectFrom('consent_event')
       .innerJoin('subscriber', 'subscriber.id', 'subscriber_id')

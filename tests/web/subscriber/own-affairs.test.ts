@@ -135,7 +135,9 @@ it('leaves by page with a good-bye in the own language, from all, and for good w
     { reason: 'too-many', note: 'ask …@…', subscriber_id: first.subscriberId },
   ])
   const second = await reader()
-  await post(second.links.UNSUBSCRIBE, { from: 'page', scope: 'never' }).expect(200)
+  const never = await post(second.links.UNSUBSCRIBE, { from: 'page', scope: 'never' }).expect(200)
+  expect(never.text).toContain('Only you can take this back')
+  expect(never.text).not.toContain('/join')
   await sendNoted()
   expect(world.sent).toHaveLength(1)
   const left = await world.db

@@ -18,7 +18,7 @@ export const ENGLISH = {
   inbox:
     'We have sent you a mail with a link. Open it within 48 hours to confirm, then the newsletters will come.',
   noMail:
-    'No mail? Look into your spam folder. We write to an address at most once in ten minutes. If you already get these newsletters, there is nothing more to do.',
+    'No mail? Look into your spam folder. We write to an address at most once in ten minutes and three times a day. Whoever has told us never to write again comes back by the link to their choices in an earlier mail. If you already get these newsletters, there is nothing more to do.',
   thanksTitle: 'Thank you',
   thanks:
     'The next newsletter comes to your inbox. Should we send you a mail with a link first, please open it to confirm.',
@@ -31,7 +31,7 @@ export const ENGLISH = {
   closedTitle: 'This form is closed',
   closed: 'Nobody can join with it any more.',
   tooFastTitle: 'That was a little fast',
-  tooFast: 'There were many attempts from your network. Please try again in a few minutes.',
+  tooFast: 'There were many attempts in a short time. Please try again a little later.',
   emailEmpty: 'Please enter an e-mail address.',
   emailShape: 'An e-mail address looks like name@example.org, without spaces, commas or brackets.',
   emailLong: 'This address is too long to be an e-mail address.',

@@ -20,7 +20,7 @@ export const FINNISH: FormWords = {
   inbox:
     'Lähetimme sinulle viestin, jossa on linkki. Avaa se 48 tunnin kuluessa ja vahvista tilaus, niin uutiskirjeet alkavat tulla.',
   noMail:
-    'Eikö viestiä näy? Katso roskapostikansiosta. Lähetämme samaan osoitteeseen enintään yhden viestin kymmenessä minuutissa. Jos saat jo nämä uutiskirjeet, sinun ei tarvitse tehdä mitään.',
+    'Eikö viestiä näy? Katso roskapostikansiosta. Lähetämme samaan osoitteeseen enintään yhden viestin kymmenessä minuutissa ja kolme päivässä. Jos olet kieltänyt meitä enää kirjoittamasta, pääset takaisin aiemman viestin linkistä omiin valintoihisi. Jos saat jo nämä uutiskirjeet, sinun ei tarvitse tehdä mitään.',
   thanksTitle: 'Kiitos',
   thanks:
     'Seuraava uutiskirje tulee sähköpostiisi. Jos saat ensin viestin, jossa on linkki, avaa se ja vahvista tilaus.',
@@ -33,7 +33,7 @@ export const FINNISH: FormWords = {
   closedTitle: 'Tämä lomake on suljettu',
   closed: 'Sillä ei voi enää tilata uutiskirjeitä.',
   tooFastTitle: 'Se kävi vähän nopeasti',
-  tooFast: 'Verkostasi tuli monta yritystä. Yritä uudelleen muutaman minuutin kuluttua.',
+  tooFast: 'Yrityksiä tuli paljon lyhyessä ajassa. Yritä hetken kuluttua uudelleen.',
   emailEmpty: 'Kirjoita sähköpostiosoite.',
   emailShape: 'Sähköpostiosoite on muotoa nimi@example.org, ilman välilyöntejä, pilkkuja tai sulkeita.',
   emailLong: 'Tämä on liian pitkä sähköpostiosoitteeksi.',

@@ -20,7 +20,7 @@ export const CROATIAN: FormWords = {
   inbox:
     'Poslali smo vam poruku s poveznicom. Otvorite je u roku od 48 sati kako biste potvrdili prijavu i bilteni će početi stizati.',
   noMail:
-    'Niste dobili poruku? Pogledajte u mapu neželjene pošte. Na istu adresu pišemo najviše jednom u deset minuta. Ako već primate ove biltene, ne morate ništa više učiniti.',
+    'Niste dobili poruku? Pogledajte u mapu neželjene pošte. Na istu adresu pišemo najviše jednom u deset minuta i triput na dan. Tko nas je zamolio da mu više nikada ne pišemo, vraća se poveznicom na svoje postavke u nekoj ranijoj poruci. Ako već primate ove biltene, ne morate ništa više učiniti.',
   thanksTitle: 'Hvala',
   thanks:
     'Sljedeći bilten stiže u vašu e-poštu. Ako prije toga dobijete poruku s poveznicom, otvorite je kako biste potvrdili prijavu.',
@@ -33,7 +33,7 @@ export const CROATIAN: FormWords = {
   closedTitle: 'Ovaj je obrazac zatvoren',
   closed: 'Njime se više nije moguće prijaviti.',
   tooFastTitle: 'To je bilo malo prebrzo',
-  tooFast: 'S vaše je mreže stiglo mnogo pokušaja. Pokušajte ponovno za nekoliko minuta.',
+  tooFast: 'U kratkom je vremenu stiglo mnogo pokušaja. Pokušajte ponovno malo kasnije.',
   emailEmpty: 'Upišite adresu e-pošte.',
   emailShape: 'Adresa e-pošte izgleda kao ime@example.org, bez razmaka, zareza i zagrada.',
   emailLong: 'Ovo je predugo za adresu e-pošte.',

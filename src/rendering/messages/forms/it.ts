@@ -20,7 +20,7 @@ export const ITALIAN: FormWords = {
   inbox:
     'Ti abbiamo inviato un messaggio con un link. Aprilo entro 48 ore per confermare e poi riceverai le newsletter.',
   noMail:
-    'Non è arrivato nulla? Guarda nella cartella della posta indesiderata. Scriviamo allo stesso indirizzo al massimo una volta ogni dieci minuti. Se ricevi già queste newsletter, non devi fare altro.',
+    'Non è arrivato nulla? Guarda nella cartella della posta indesiderata. Scriviamo allo stesso indirizzo al massimo una volta ogni dieci minuti e tre volte al giorno. Chi ci ha chiesto di non scrivere mai più può tornare con il link alle preferenze in una vecchia e-mail. Se ricevi già queste newsletter, non devi fare altro.',
   thanksTitle: 'Grazie',
   thanks:
     'La prossima newsletter arriverà nella tua posta. Se prima ricevi un messaggio con un link, aprilo per confermare.',
@@ -34,7 +34,7 @@ export const ITALIAN: FormWords = {
   closedTitle: 'Questo modulo è chiuso',
   closed: 'Non è più possibile iscriversi da qui.',
   tooFastTitle: 'Un po’ troppo in fretta',
-  tooFast: 'Dalla tua rete sono arrivati molti tentativi. Riprova tra qualche minuto.',
+  tooFast: 'Ci sono stati molti tentativi in poco tempo. Riprova un po’ più tardi.',
   emailEmpty: 'Inserisci un indirizzo e-mail.',
   emailShape: 'Un indirizzo e-mail è del tipo nome@example.org, senza spazi, virgole o parentesi.',
   emailLong: 'Questo è troppo lungo per essere un indirizzo e-mail.',

@@ -20,7 +20,7 @@ export const LITHUANIAN: FormWords = {
   inbox:
     'Išsiuntėme jums laišką su nuoroda. Atverkite ją per 48 valandas ir patvirtinkite, tada naujienlaiškiai pradės ateiti.',
   noMail:
-    'Negavote laiško? Pažiūrėkite brukalo aplanke. Tuo pačiu adresu rašome ne dažniau kaip kartą per dešimt minučių. Jei šiuos naujienlaiškius jau gaunate, daugiau nieko daryti nereikia.',
+    'Negavote laiško? Pažiūrėkite brukalo aplanke. Tuo pačiu adresu rašome ne dažniau kaip kartą per dešimt minučių ir tris kartus per dieną. Kas paprašė niekada daugiau nerašyti, gali sugrįžti per savo pasirinkimų nuorodą ankstesniame laiške. Jei šiuos naujienlaiškius jau gaunate, daugiau nieko daryti nereikia.',
   thanksTitle: 'Ačiū',
   thanks:
     'Kitas naujienlaiškis ateis į jūsų el. paštą. Jei prieš tai gausite laišką su nuoroda, atverkite ją ir patvirtinkite.',
@@ -33,7 +33,7 @@ export const LITHUANIAN: FormWords = {
   closedTitle: 'Ši forma uždaryta',
   closed: 'Ja užsiprenumeruoti nebegalima.',
   tooFastTitle: 'Šiek tiek per greitai',
-  tooFast: 'Iš jūsų tinklo buvo daug bandymų. Pabandykite dar kartą po kelių minučių.',
+  tooFast: 'Per trumpą laiką buvo daug bandymų. Pabandykite dar kartą šiek tiek vėliau.',
   emailEmpty: 'Įrašykite el. pašto adresą.',
   emailShape: 'El. pašto adresas atrodo taip: vardas@example.org, be tarpų, kablelių ir skliaustų.',
   emailLong: 'Tai per ilgas el. pašto adresas.',

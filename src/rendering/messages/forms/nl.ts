@@ -20,7 +20,7 @@ export const DUTCH: FormWords = {
   inbox:
     'We hebben je een e-mail met een link gestuurd. Open die binnen 48 uur om te bevestigen, dan komen de nieuwsbrieven eraan.',
   noMail:
-    'Geen e-mail ontvangen? Kijk in je spammap. We schrijven hetzelfde adres hoogstens één keer per tien minuten. Ontvang je deze nieuwsbrieven al, dan hoef je niets meer te doen.',
+    'Geen e-mail ontvangen? Kijk in je spammap. We schrijven hetzelfde adres hoogstens één keer per tien minuten en drie keer per dag. Wie ons heeft gevraagd nooit meer te schrijven, komt terug met de link naar de voorkeuren in een eerdere mail. Ontvang je deze nieuwsbrieven al, dan hoef je niets meer te doen.',
   thanksTitle: 'Bedankt',
   thanks:
     'De volgende nieuwsbrief komt in je mailbox. Krijg je eerst een e-mail met een link, open die dan om te bevestigen.',
@@ -33,7 +33,7 @@ export const DUTCH: FormWords = {
   closedTitle: 'Dit formulier is gesloten',
   closed: 'Je kunt je hier niet meer aanmelden.',
   tooFastTitle: 'Dat ging een beetje snel',
-  tooFast: 'Er kwamen veel pogingen vanaf je netwerk. Probeer het over een paar minuten opnieuw.',
+  tooFast: 'Er waren veel pogingen in korte tijd. Probeer het wat later opnieuw.',
   emailEmpty: 'Vul een e-mailadres in.',
   emailShape: 'Een e-mailadres ziet eruit als naam@example.org, zonder spaties, komma’s of haakjes.',
   emailLong: 'Dit is te lang voor een e-mailadres.',

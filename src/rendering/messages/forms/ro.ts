@@ -20,7 +20,7 @@ export const ROMANIAN: FormWords = {
   inbox:
     'Ți-am trimis un mesaj cu un link. Deschide-l în 48 de ore pentru a confirma, apoi vei primi buletinele.',
   noMail:
-    'Nu a venit niciun mesaj? Uită-te în dosarul de spam. Scriem la aceeași adresă cel mult o dată la zece minute. Dacă primești deja aceste buletine, nu mai ai nimic de făcut.',
+    'Nu a venit niciun mesaj? Uită-te în dosarul de spam. Scriem la aceeași adresă cel mult o dată la zece minute și de trei ori pe zi. Cine ne-a cerut să nu-i mai scriem niciodată revine prin linkul către preferințe dintr-un mesaj mai vechi. Dacă primești deja aceste buletine, nu mai ai nimic de făcut.',
   thanksTitle: 'Mulțumim',
   thanks:
     'Următorul buletin va ajunge în căsuța ta de e-mail. Dacă primești mai întâi un mesaj cu un link, deschide-l pentru a confirma.',
@@ -33,7 +33,7 @@ export const ROMANIAN: FormWords = {
   closedTitle: 'Acest formular este închis',
   closed: 'Nu te mai poți abona prin el.',
   tooFastTitle: 'A fost puțin prea repede',
-  tooFast: 'Din rețeaua ta au venit multe încercări. Încearcă din nou peste câteva minute.',
+  tooFast: 'Au fost multe încercări într-un timp scurt. Încearcă din nou puțin mai târziu.',
   emailEmpty: 'Scrie o adresă de e-mail.',
   emailShape: 'O adresă de e-mail arată ca nume@example.org, fără spații, virgule sau paranteze.',
   emailLong: 'Este prea lung pentru o adresă de e-mail.',

@@ -42,7 +42,7 @@ export async function answerSignUp(ctx: SignUpNeeds, req: Request, asked: Asked)
   if (suggestion) return { kind: 'mistyped', suggestion }
   const isProven = await hasProof(ctx, asked)
   if (!isProven && !(await hasTime(ctx, asked))) return { kind: 'press' }
-  const wait = await ctx.limits.signUp(req, form, isProven)
+  const wait = (await ctx.limits.signUp(req, form, isProven)) ?? (await ctx.limits.domain(read.address.key))
   if (wait !== null) return { kind: 'wait', seconds: wait }
   if (await ctx.limits.isCalm(read.address.key))
     await keepSignUp(ctx, {

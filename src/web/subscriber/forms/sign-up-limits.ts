@@ -1,6 +1,8 @@
 import type { Request } from 'express'
 import type { OpenForm } from '../../../audience/forms/find-form.js'
+import { FREQUENT_DOMAINS } from '../../../audience/forms/frequent-domains.js'
 import { CHALLENGE_SECONDS } from '../../../audience/forms/proof-of-work.js'
+import { mailboxOf } from '../../../audience/mailbox-limit.js'
 import type { Context } from '../../../context.js'
 import {
   createRateLimiter,
@@ -17,6 +19,10 @@ export const POSTS_AN_HOUR = 120
 const PROVEN = { address: 60, network: 300, form: 3000 }
 const PLAIN = { address: 20, network: 60, form: 300 }
 const PER_MAILBOX = 10
+// A firm or a school has its people at one domain, a large provider half of the country.
+const PER_DOMAIN = 200
+const PER_LARGE_DOMAIN = 5000
+const LARGE_DOMAINS = new Set(FREQUENT_DOMAINS)
 const PER_STAMP = 6
 
 type Counts = { address: RateLimiter; network: RateLimiter; form: RateLimiter }
@@ -27,6 +33,8 @@ export type SignUpLimits = {
   post(req: Request): Promise<number | null>
   /** The seconds to wait when address, network or form have had too many sign-ups, else null. */
   signUp(req: Request, form: OpenForm, isProven: boolean): Promise<number | null>
+  /** The seconds to wait when addresses of this domain were typed in too often, else null. */
+  domain(emailKey: string): Promise<number | null>
   /** Whether the mailbox was not typed in too often, whoever did it. */
   isCalm(emailKey: string): Promise<boolean>
   /** Whether a proof is used for the first time. */
@@ -45,6 +53,8 @@ export function signUpLimits(ctx: Pick<Context, 'db' | 'keys'>): SignUpLimits {
   })
   const posts = limiter('posts', POSTS_AN_HOUR)
   const [proven, plain] = [counts('proven', PROVEN), counts('plain', PLAIN)]
+  const domains = limiter('domain', PER_DOMAIN)
+  const largeDomains = limiter('large-domain', PER_LARGE_DOMAIN)
   const mailboxes = limiter('mailbox', PER_MAILBOX)
   const proofs = limiter('proof', 1, CHALLENGE_SECONDS)
   const stamps = limiter('stamp', PER_STAMP, DAY)
@@ -58,7 +68,11 @@ export function signUpLimits(ctx: Pick<Context, 'db' | 'keys'>): SignUpLimits {
         (await perForm.take(form.id))
       )
     },
-    isCalm: async (emailKey) => (await mailboxes.take(emailKey)) === null,
+    domain: (emailKey) => {
+      const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1)
+      return (LARGE_DOMAINS.has(domain) ? largeDomains : domains).take(domain)
+    },
+    isCalm: async (emailKey) => (await mailboxes.take(mailboxOf(emailKey))) === null,
     isFirstUse: async (challenge) => (await proofs.take(challenge)) === null,
     isFresh: async (stamp) => (await stamps.take(stamp)) === null,
   }
