@@ -7,7 +7,8 @@ import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../../src/audienc
 import { createList } from '../../src/audience/create-list.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../src/audience/suppression-hash.js'
-import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
+import { NO_ISSUE } from '../../src/audience/tokens.js'
+import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -104,6 +105,15 @@ it('suppresses, and lifts only what it suppressed itself', async () => {
   expect(await reasons()).toEqual(['complaint', 'manual'])
   await undone(id)
   expect(await reasons()).toEqual(['complaint'])
+})
+
+it('takes back no suppression that the person has asked for since', async () => {
+  const id = await done({ kind: 'suppress', note: 'moved away' }, { ids: ids.slice(0, 2) })
+  const never = { subscriberId: ids[0] ?? '', issueId: NO_ISSUE, channel: 'page', scope: 'never' } as const
+  await unsubscribe(world, never)
+  await undone(id)
+  const left = await world.db.selectFrom('suppression').select(['email_key', 'reason', 'note']).execute()
+  expect(left).toEqual([{ email_key: 'ada@example.org', reason: 'unsubscribe-all', note: 'moved away' }])
 })
 
 it('reaches nobody who came later, is reminded after a crash, and is forgotten in time', async () => {
