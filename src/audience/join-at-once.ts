@@ -12,10 +12,10 @@ type Joining = Pick<SignUp, 'listIds' | 'fields' | 'form' | 'consentText' | 'lan
 }
 
 /**
- * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns the lists in
+ * Puts the subscriber, whose row the transaction has locked, on the lists that need no confirmation, with the evidence. Returns those, and the lists in
  * use that wait for one: those with double opt-in, and any that the person has left, since nobody else may bring them back.
  */
-export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
+export async function joinAtOnce(tx: Tx, joining: Joining): Promise<{ joined: string[]; waiting: string[] }> {
   const { subscriberId, now, consentText, language, form } = joining
   const wanted = await standingOn(tx, joining)
   const atOnce = joining.mustConfirm
@@ -40,7 +40,8 @@ export async function joinAtOnce(tx: Tx, joining: Joining): Promise<string[]> {
     },
     joined,
   )
-  return wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id)
+  const waiting = wanted.filter((list) => !atOnce.includes(list)).map(({ id }) => id)
+  return { joined, waiting }
 }
 
 async function standingOn(tx: Tx, { subscriberId, listIds }: Joining) {

@@ -4,6 +4,7 @@ import type { Context } from '../context.js'
 import { ConflictError, InvalidError } from '../errors.js'
 import { recordAudit } from '../record-audit.js'
 import type { KeyRing } from '../secrets.js'
+import { takeUpAddress } from './former-addresses.js'
 import { suppressionHashes } from './suppression-hash.js'
 
 /** What a coordinator may take back: what a coordinator set, or a bounce of an address that works again. */
@@ -67,6 +68,7 @@ export async function liftByOwner(tx: Tx, keys: KeyRing, subscriberId: string): 
     .where('id', '=', subscriberId)
     .executeTakeFirst()
   if (!owner) return
+  await takeUpAddress(tx, owner.email_key)
   await tx
     .deleteFrom('suppression')
     .where('reason', 'in', LIFTED_BY_OWNER)

@@ -6,6 +6,7 @@ import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js'
 import { allowMerging } from './allow-erasing.js'
+import { giveUpAddress } from './former-addresses.js'
 import { strengthening } from './stronger-suppression.js'
 import { filledFields } from './subscriber-fields.js'
 
@@ -43,6 +44,7 @@ export async function mergeSubscribers(
     await moveRest(tx, merging, now)
     await copySuppression(tx, { kept, gone, now })
     await tx.deleteFrom('subscriber').where('id', '=', goneId).execute()
+    await giveUpAddress(tx, gone, { subscriberId: keptId, now })
     await tx
       .insertInto('merged_subscriber')
       .values({ gone_id: goneId, kept_id: keptId, merged_at: now })
@@ -141,6 +143,7 @@ async function moveRest(tx: Tx, { keptId, goneId }: Merging, now: Date): Promise
   const to = { subscriber_id: keptId }
   await allowMerging(tx)
   await tx.updateTable('consent_event').set(to).where('subscriber_id', '=', goneId).execute()
+  await tx.updateTable('former_address').set(to).where('subscriber_id', '=', goneId).execute()
   await tx.updateTable('subscriber_note').set(to).where('subscriber_id', '=', goneId).execute()
   // What is pressed in one mailbox proves nothing about the other.
   await sql`

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
+import { isFormerAddress } from '../former-addresses.js'
 import { statesBefore } from '../subscription-status.js'
 import { suppressedDomain } from '../suppressed-sql.js'
 import { suppressionHashes } from '../suppression-hash.js'
@@ -36,7 +37,7 @@ function changeAll(tx: Tx, what: BulkWhat, slice: Slice): Promise<Change[]> {
   }
 }
 
-// Who has left the list or is suppressed stays so; who waits is confirmed, as when one is added alone.
+// Who has left the list or is suppressed stays so, and an address that somebody gave up has to be confirmed; who waits is confirmed, as when one is added alone.
 async function addToList(
   tx: Tx,
   { listId, note }: What<'add-to-list'>,
@@ -47,6 +48,7 @@ async function addToList(
     from subscriber p left join subscription s on s.subscriber_id = p.id and s.list_id = ${listId}
     where p.id = any(${ids}::uuid[]) and (s.status is null or s.status = any(${statesBefore('add')}::text[]))
       and not exists (select from suppression sup where sup.email_key = p.email_key) and not ${sql.raw(suppressedDomain('p.email_key'))}
+      and not ${sql.raw(isFormerAddress('p.email_key'))}
     for update of p`.execute(tx)
   const erased = await erasedAmong(tx, keys, rows)
   const before = new Map(
