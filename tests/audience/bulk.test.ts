@@ -3,13 +3,14 @@ import { addSubscriber } from '../../src/audience/add-subscriber.js'
 import { addSuppressions } from '../../src/audience/add-suppressions.js'
 import { beginBulkAct, findBulkAct, undoBulkAct } from '../../src/audience/bulk/begin-bulk-act.js'
 import type { BulkScope, BulkWhat } from '../../src/audience/bulk/bulk-act.js'
-import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
+import { remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
 import { createList } from '../../src/audience/create-list.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../src/audience/suppression-hash.js'
 import { NO_ISSUE } from '../../src/audience/tokens.js'
 import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
+import { purge } from '../../src/operations/retention/purge.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -126,7 +127,7 @@ it('reaches nobody who came later, is reminded after a crash, and is forgotten i
   await runBulkAct(world, id)
   expect(await standings()).toMatchObject({ dov: 'confirmed', eve: null })
   world.clock.advance(31 * 24 * 3_600_000)
-  await forgetOldBulkActs(world)
+  await purge(world)
   expect(await world.db.selectFrom('bulk_change').selectAll().execute()).toEqual([])
 })
 
