@@ -1,13 +1,10 @@
 import { bulkActJob } from '../src/audience/bulk/bulk-act.js'
-import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
+import { remindBulkActs, runBulkAct } from '../src/audience/bulk/run-bulk-act.js'
 import { forgetLeftovers } from '../src/audience/erasure/forget-leftovers.js'
 import { mendWordIndexJob, runImportJob } from '../src/audience/import/jobs.js'
 import { forgetOldImports, resumeImports } from '../src/audience/import/resume-imports.js'
 import { runImport } from '../src/audience/import/run-import.js'
-import {
-  forgetSubscriberMails,
-  remindSubscriberMails,
-} from '../src/audience/mails/remind-subscriber-mails.js'
+import { remindSubscriberMails } from '../src/audience/mails/remind-subscriber-mails.js'
 import { sendSubscriberMail } from '../src/audience/mails/send-subscriber-mail.js'
 import { sendSubscriberMailJob } from '../src/audience/mails/send-subscriber-mail-job.js'
 import { remindConfirmation } from '../src/audience/remind-confirmation.js'
@@ -66,8 +63,6 @@ export function jobHandlers(
       await purge(ctx)
       await forgetOldChecks(ctx)
       await forgetOldImports(ctx)
-      await forgetOldBulkActs(ctx)
-      await forgetSubscriberMails(ctx)
     }),
     handler(fanOutIssueJob, ({ issueId }) => fanOutIssue(ctx, issueId)),
     handler(sendIssueJob, async (turn) => {

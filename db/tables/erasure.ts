@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
 
 /** The journal of erasures: that somebody was erased, and when; of who it was only a keyed hash is left. */
 export type ErasureTable = {
@@ -9,6 +9,8 @@ export type ErasureTable = {
   erased_at: Date
   /** Under which id the ledger may still learn what became of mail that was on the wire; null: nothing of it is left. */
   subscriber_id: string | null
+  /** The mails whose link asked for it, which still says that it is done; nobody can be read from them. */
+  mail_ids: Generated<string[]>
 }
 
 export type Erasure = Selectable<ErasureTable>

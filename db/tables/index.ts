@@ -22,6 +22,7 @@ import type { FeedTable } from './feed.js'
 import type { FieldTable } from './field.js'
 import type { FormTable } from './form.js'
 import type { FormVersionTable } from './form-version.js'
+import type { FormerAddressTable } from './former-address.js'
 import type { ImportTable } from './import.js'
 import type { ImportFileTable } from './import-file.js'
 import type { ImportRefusalTable } from './import-refusal.js'
@@ -114,6 +115,7 @@ export type Tables = {
   import_refusal: ImportRefusalTable
   import_file: ImportFileTable
   erasure: ErasureTable
+  former_address: FormerAddressTable
   kept_evidence: KeptEvidenceTable
   retention: RetentionTable
   segment: SegmentTable

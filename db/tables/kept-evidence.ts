@@ -7,7 +7,13 @@ export type KeptEvent = {
   channel: string
   consentText: string | null
   language: string | null
+  /** The sign-up form, in the version that was shown; kept since they are, like the two about the mail. */
+  formId?: string | null
+  formVersion?: number | null
+  /** The mail whose link was followed: its Message-ID, which words and look it had, when it was sent. */
   messageId: string | null
+  templateVersion?: string | null
+  mailSentAt?: string | null
   occurredAt: string
 }
 

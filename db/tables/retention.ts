@@ -15,6 +15,16 @@ export type RetentionTable = {
   session_days: Generated<number>
   /** Evidence of consent after an erasure; 0: none is kept. */
   evidence_months: Generated<number>
+  /** Mails to one person about their own affairs, and what was typed at a sign-up after it was confirmed. */
+  mail_days: Generated<number>
+  /** Why somebody left. */
+  reason_months: Generated<number>
+  /** Refused rows of an import after its end. */
+  refusal_days: Generated<number>
+  /** Imports that nobody has started, or gone on with. */
+  draft_days: Generated<number>
+  /** What subscribers were like before an act on many, which can be taken back for so long. */
+  undo_days: Generated<number>
 }
 
 export type Retention = Selectable<RetentionTable>

@@ -5,6 +5,7 @@ import { InvalidError } from '../errors.js'
 import { type Address, parseAddress } from './address.js'
 import { confirmOnLists } from './confirm-on-lists.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
+import { FORMER_ADDRESS_REFUSAL, wasGivenUp } from './former-addresses.js'
 import { hasLeft } from './has-left-sql.js'
 import { recordConsent } from './record-consent.js'
 import { checkedFields, filledFields } from './subscriber-fields.js'
@@ -24,7 +25,8 @@ export type NewSubscriber = {
 
 /**
  * A coordinator adds somebody who agreed elsewhere: confirmed at once on the lists, and returns the id. Somebody known gets the
- * new fields and lists. Throws `InvalidError`, also for a suppressed address and for a list that the person has left.
+ * new fields and lists. Throws `InvalidError`, also for a suppressed address, one that
+ * somebody has given up, and a list that the person has left.
  */
 export async function addSubscriber(
   { db, clock, keys }: Pick<Context, 'db' | 'clock' | 'keys'>,
@@ -44,11 +46,12 @@ async function add(tx: Tx, addition: Addition): Promise<string> {
   const listIds = [...new Set(addition.listIds)]
   const fields = filledFields(await checkedFields(tx, addition.fields ?? {}))
   await checkLists(tx, listIds)
+  const { id } = await ensureSubscriber(tx, address, { language: addition.language ?? null, now })
   if (await isSuppressed({ db: tx, keys }, address.key))
     throw new InvalidError({
       email: 'This address must not get mail: it is on the list of suppressed addresses.',
     })
-  const id = await ensureSubscriber(tx, address, { language: addition.language ?? null, now })
+  if (await wasGivenUp(tx, address.key)) throw new InvalidError({ email: FORMER_ADDRESS_REFUSAL })
   await tx
     .updateTable('subscriber')
     .set({

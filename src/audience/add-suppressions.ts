@@ -1,9 +1,11 @@
+import { type Insertable, sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
-import type { Suppression } from '../../db/tables/suppression.js'
+import type { Suppression, SuppressionTable } from '../../db/tables/suppression.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { recordAudit } from '../record-audit.js'
+import { strengthening } from './stronger-suppression.js'
 import { parseSuppressionEntry, type SuppressionEntry } from './suppression-entry.js'
 
 export const SUPPRESSIONS_AT_ONCE = 10_000
@@ -21,6 +23,7 @@ export type Suppressing = {
   by: string | null
 }
 export type Suppressed = {
+  /** New, or suppressed for a graver reason or more widely than before. */
   added: number
   /** Lines that were suppressed before, or stand twice in the text. */
   known: number
@@ -31,7 +34,7 @@ export type Suppressed = {
 const ROWS_AT_ONCE = 1000
 
 /**
- * Suppresses every address and domain of a text from the next claim on; what is suppressed already keeps its first reason, and a line that is
+ * Suppresses every address and domain of a text from the next claim on; of what is suppressed already the graver reason stays, and a line that is
  * broken is named and left out. Throws `InvalidError` when there is no line, or more than ten thousand.
  */
 export async function addSuppressions(
@@ -66,19 +69,32 @@ type Insertion = {
 }
 
 async function insertAll(tx: Tx, { entries, includesSubdomains, row }: Insertion): Promise<number> {
-  const rows = entries.map((entry) => {
-    const id = newId(row.created_at)
-    if ('emailKey' in entry)
-      return { id, ...row, email_key: entry.emailKey, domain: null, includes_subdomains: false }
+  const emailKeys = new Set(entries.flatMap((entry) => ('emailKey' in entry ? entry.emailKey : [])))
+  const domains = new Map<string, boolean>()
+  for (const entry of entries) {
+    if ('emailKey' in entry) continue
     const isWide = includesSubdomains || entry.includesSubdomains
-    return { id, ...row, email_key: null, domain: entry.domain, includes_subdomains: isWide }
-  })
+    domains.set(entry.domain, isWide || domains.get(entry.domain) === true)
+  }
+  const addresses = [...emailKeys].map((email_key) => ({ ...row, id: newId(row.created_at), email_key }))
+  const hosts = [...domains].map(([domain, includes_subdomains]) => ({
+    ...{ ...row, id: newId(row.created_at), email_key: null },
+    ...{ domain, includes_subdomains },
+  }))
+  return (await insert(tx, addresses, 'email_key')) + (await insert(tx, hosts, 'domain'))
+}
+
+async function insert(
+  tx: Tx,
+  rows: readonly Insertable<SuppressionTable>[],
+  column: 'email_key' | 'domain',
+): Promise<number> {
   let count = 0
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const added = await tx
       .insertInto('suppression')
       .values(rows.slice(start, start + ROWS_AT_ONCE))
-      .onConflict((conflict) => conflict.doNothing())
+      .modifyEnd(sql.raw(strengthening(column)))
       .executeTakeFirstOrThrow()
     count += Number(added.numInsertedOrUpdatedRows ?? 0n)
   }

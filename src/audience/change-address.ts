@@ -2,11 +2,13 @@ import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { ConflictError } from '../errors.js'
 import { maskAddress, parseAddress } from './address.js'
+import { giveUpAddress, takeUpAddress } from './former-addresses.js'
 import { noteMail } from './mails/note-mail.js'
 import { type OpenedMail, openMail } from './mails/open-mail.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
 import { recordConsent } from './record-consent.js'
 import { isFree } from './request-address-change.js'
+import { isSuppressed } from './suppress-address.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 
@@ -53,6 +55,11 @@ async function change(tx: Tx, { keys, clock }: Needs, mail: OpenedMail): Promise
     .set({ email: address.email, email_key: address.key })
     .where('id', '=', subscriber_id)
     .execute()
+  // Whoever had it may have been erased while this waited for them.
+  if (await isSuppressed({ db: tx, keys }, address.key))
+    throw new ConflictError('This address cannot be used for that.')
+  await takeUpAddress(tx, address.key)
+  if (address.key !== person.email_key) await giveUpAddress(tx, person, { subscriberId: subscriber_id, now })
   await retireOtherLinks(tx, { subscriber_id, now })
   const note = `from ${maskAddress(person.email)} to ${maskAddress(address.email)}`
   const said = { subscriber_id, kind: 'address-changed', channel: 'link', occurred_at: now } as const

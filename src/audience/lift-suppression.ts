@@ -4,6 +4,7 @@ import type { Context } from '../context.js'
 import { ConflictError, InvalidError } from '../errors.js'
 import { recordAudit } from '../record-audit.js'
 import type { KeyRing } from '../secrets.js'
+import { takeUpAddress } from './former-addresses.js'
 import { suppressionHashes } from './suppression-hash.js'
 
 /** What a coordinator may take back: what a coordinator set, or a bounce of an address that works again. */
@@ -75,6 +76,7 @@ export async function liftByOwner(
   keys: KeyRing,
   { emailKey, until }: { emailKey: string; until: Date },
 ): Promise<void> {
+  await takeUpAddress(tx, emailKey)
   await tx
     .deleteFrom('suppression')
     .where('reason', 'in', LIFTED_BY_OWNER)

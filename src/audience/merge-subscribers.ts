@@ -1,11 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
+import type { Suppression } from '../../db/tables/suppression.js'
 import { newId } from '../../db/uuid.js'
 import type { Context } from '../context.js'
 import { ConflictError, InvalidError, NotFoundError } from '../errors.js'
 import { allowMerging } from './allow-erasing.js'
+import { giveUpAddress } from './former-addresses.js'
+import { strengthening } from './stronger-suppression.js'
 import { filledFields } from './subscriber-fields.js'
+
+/** Mails whose link proves that somebody reads the mailbox. */
+const PROVING = ['download', 'erase', 'address']
 
 /** Two records of one person: which of them stays, and whose values for what both say differently. */
 export type Merging = {
@@ -18,7 +24,7 @@ export type Merging = {
 
 /**
  * Makes one record of two: subscriptions, consents, deliveries and notes move to the one that stays, which keeps its address. The
- * strictest standing wins: who has left a list has left it, and an address that is suppressed keeps both from getting mail. Links in
+ * strictest standing wins: who has left a list has left it, and who must not be mailed at one address gets no mail at the other. Links in
  * mails to the record that goes work on. Throws `NotFoundError`, `InvalidError` for one record with itself, and `ConflictError` while
  * the record that goes is in an issue on its way.
  */
@@ -38,6 +44,7 @@ export async function mergeSubscribers(
     await moveRest(tx, merging, now)
     await copySuppression(tx, { kept, gone, now })
     await tx.deleteFrom('subscriber').where('id', '=', goneId).execute()
+    await giveUpAddress(tx, gone, { subscriberId: keptId, now })
     await tx
       .insertInto('merged_subscriber')
       .values({ gone_id: goneId, kept_id: keptId, merged_at: now })
@@ -136,11 +143,16 @@ async function moveRest(tx: Tx, { keptId, goneId }: Merging, now: Date): Promise
   const to = { subscriber_id: keptId }
   await allowMerging(tx)
   await tx.updateTable('consent_event').set(to).where('subscriber_id', '=', goneId).execute()
+  await tx.updateTable('former_address').set(to).where('subscriber_id', '=', goneId).execute()
   await tx.updateTable('subscriber_note').set(to).where('subscriber_id', '=', goneId).execute()
   // What is pressed in one mailbox proves nothing about the other.
   await sql`
     update confirmation set subscriber_id = ${keptId},
       expires_at = case when used_at is null then least(expires_at, ${now}::timestamptz) else expires_at end
+    where subscriber_id = ${goneId}`.execute(tx)
+  await sql`
+    update subscriber_mail set subscriber_id = ${keptId},
+      expires_at = case when used_at is null and kind = any(${PROVING}::text[]) then least(expires_at, ${now}::timestamptz) else expires_at end
     where subscriber_id = ${goneId}`.execute(tx)
   await sql`
     update leave_reason gone set subscriber_id = ${keptId} where gone.subscriber_id = ${goneId} and not exists (
@@ -150,16 +162,21 @@ async function moveRest(tx: Tx, { keptId, goneId }: Merging, now: Date): Promise
   await tx.updateTable('merged_subscriber').set({ kept_id: keptId }).where('kept_id', '=', goneId).execute()
 }
 
+/** Whether a suppression is about the person and not about one mailbox, which the other address is not. */
+export function concernsPerson({ email_key, reason }: Pick<Suppression, 'email_key' | 'reason'>): boolean {
+  return email_key !== null && reason !== 'hard-bounce'
+}
+
 async function copySuppression(tx: Tx, { kept, gone, now }: Both & { now: Date }): Promise<void> {
   const found = await tx
     .selectFrom('suppression')
-    .select(['reason', 'note'])
+    .select(['email_key', 'reason', 'note'])
     .where('email_key', '=', gone.email_key)
     .executeTakeFirst()
-  if (!found) return
+  if (!found || !concernsPerson(found)) return
   await tx
     .insertInto('suppression')
-    .values({ id: newId(now), email_key: kept.email_key, ...found, created_at: now })
-    .onConflict((conflict) => conflict.column('email_key').doNothing())
+    .values({ ...found, id: newId(now), email_key: kept.email_key, created_at: now })
+    .modifyEnd(sql.raw(strengthening('email_key')))
     .execute()
 }

@@ -9,7 +9,7 @@ export type PersonalData = Awaited<ReturnType<typeof personalData>>
 
 /** Gathers all that is kept about one person. Throws `NotFoundError`. */
 export async function personalData({ db, keys }: Needs, subscriberId: string) {
-  const { subscriber, subscriptions, events, suppression } = await subscriberRecord(
+  const { subscriber, subscriptions, events, suppression, former } = await subscriberRecord(
     { db, keys },
     subscriberId,
   )
@@ -34,6 +34,7 @@ export async function personalData({ db, keys }: Needs, subscriberId: string) {
   const { email, fields, language, time_zone, created_at, snoozed_until, tracking_consent } = subscriber
   return {
     address: email,
+    former_addresses: former.map((one) => one.email),
     language,
     time_zone,
     since: created_at,

@@ -5,10 +5,10 @@ import { allowErasing } from './allow-erasing.js'
 /** How many people one transaction lets go. */
 const SLICE = 1000
 
-/** How many people have sign-ups whose last link ran out before a moment, and that nobody confirmed. */
+/** How many people have sign-ups whose link ran out before a moment, and that nobody confirmed. */
 export async function countUnconfirmed(db: DatabaseOrTx, before: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(distinct subscriber_id)::int as count from (${expired(before)}) expired`.execute(db)
+    select count(distinct subscriber_id)::int as count from (${waitingInVain(before)}) people`.execute(db)
   return rows[0]?.count ?? 0
 }
 
@@ -21,7 +21,7 @@ export async function purgeUnconfirmed(db: Database, before: Date): Promise<numb
     // Locked as a sign-up locks them: who asks again at this very moment is either seen below or comes after us.
     const { rows } = await sql<{ id: string }>`
       select p.id from subscriber p
-      where p.id in (select subscriber_id from (${expired(before)}) expired limit ${SLICE})
+      where p.id in (select subscriber_id from (${waitingInVain(before)}) people limit ${SLICE})
       order by p.id for update skip locked`.execute(tx)
     const ids = rows.map(({ id }) => id)
     if (ids.length > 0) await forget(tx, ids, before)
@@ -62,6 +62,14 @@ async function forget(tx: Tx, ids: readonly string[], before: Date): Promise<voi
     where p.id = any(${ids}::uuid[]) and p.created_at < ${before}
       and not exists (select from subscription s where s.subscriber_id = p.id)
       and not exists (select from consent_event e where e.subscriber_id = p.id)`.execute(tx)
+}
+
+/** Whose sign-ups are to be forgotten: also one that was repeated, of which another link was followed. */
+function waitingInVain(before: Date): RawBuilder<unknown> {
+  return sql`
+    select subscriber_id from (${expired(before)}) expired
+    union
+    select subscriber_id from confirmation where used_at is null and expires_at < ${before}`
 }
 
 /** Subscriptions that wait for a confirmation which can come no more. */

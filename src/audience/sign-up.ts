@@ -2,6 +2,7 @@ import type { Tx } from '../../db/database.js'
 import type { KeyRing } from '../secrets.js'
 import { parseAddress } from './address.js'
 import { ensureSubscriber } from './ensure-subscriber.js'
+import { wasGivenUp } from './former-addresses.js'
 import { joinAtOnce } from './join-at-once.js'
 import { mayComeBack } from './lift-suppression.js'
 import { isMailboxCalm, mailboxHash } from './mailbox-limit.js'
@@ -29,28 +30,44 @@ export type SignUpMails = { confirmationId: string | null; mailId: string | null
 /**
  * Does what a sign-up asks for: on a list that needs no confirmation at once, with the welcome of those that send one, on the others
  * `pending`. Lists out of use are passed over in silence, and so is an address that must not be mailed; whoever was erased has to confirm on
- * every list, since a form proves nothing.
+ * every list, since a form proves nothing. Nobody is known by it of whom nothing has come.
  */
 export async function signUp(
   tx: Tx,
   { keys, now }: { keys: KeyRing; now: Date },
   input: SignUp,
 ): Promise<SignUpMails> {
-  const nothing = { confirmationId: null, mailId: null }
   const address = parseAddress(input.email)
-  if ('problem' in address) return nothing
-  const suppression = await findSuppression({ db: tx, keys }, address.key)
-  if (suppression && !mayComeBack(suppression, 'form')) return nothing
-  const subscriberId = await ensureSubscriber(tx, address, { language: input.readerLanguage ?? null, now })
-  const at = { keys, now }
-  const joining = { ...input, subscriberId, now, mustConfirm: suppression !== null }
-  const { joined, waiting } = await joinAtOnce(tx, joining)
-  const asked = { ...input, subscriberId, listIds: waiting, channel: 'form' as const }
-  const welcomed = { subscriberId, listIds: joined, language: input.language, emailKey: address.key }
-  return {
-    confirmationId: await requestConfirmation(tx, at, asked),
-    mailId: await welcome(tx, at, welcomed),
-  }
+  if ('problem' in address) return { confirmationId: null, mailId: null }
+  const language = input.readerLanguage ?? null
+  const { id, isNew } = await ensureSubscriber(tx, address, { language, now })
+  const { isOnLists, ...mails } = await join(
+    tx,
+    { keys, now },
+    { ...input, subscriberId: id, emailKey: address.key },
+  )
+  if (isNew && !isOnLists) await tx.deleteFrom('subscriber').where('id', '=', id).execute()
+  return mails
+}
+
+type At = { keys: KeyRing; now: Date }
+type Joining = SignUp & { subscriberId: string; emailKey: string }
+
+async function join(
+  tx: Tx,
+  at: At,
+  { emailKey, ...input }: Joining,
+): Promise<SignUpMails & { isOnLists: boolean }> {
+  const { keys, now } = at
+  const suppression = await findSuppression({ db: tx, keys }, emailKey)
+  if (suppression && !mayComeBack(suppression, 'form'))
+    return { confirmationId: null, mailId: null, isOnLists: false }
+  const mustConfirm = suppression !== null || (await wasGivenUp(tx, emailKey))
+  const { joined, waiting } = await joinAtOnce(tx, { ...input, now, mustConfirm })
+  const { subscriberId, language } = input
+  const confirmationId = await requestConfirmation(tx, at, { ...input, listIds: waiting, channel: 'form' })
+  const mailId = await welcome(tx, at, { subscriberId, listIds: joined, language, emailKey })
+  return { confirmationId, mailId, isOnLists: joined.length > 0 || confirmationId !== null }
 }
 
 // Somebody else may have typed the address: a mailbox that has had enough of that gets no welcome.

@@ -4,6 +4,7 @@ import type { Subscription } from '../../db/tables/subscription.js'
 import type { Suppression } from '../../db/tables/suppression.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
+import { formerAddresses } from './former-addresses.js'
 import { findSuppression } from './suppress-address.js'
 
 export type SubscriberRecord = {
@@ -11,6 +12,8 @@ export type SubscriberRecord = {
   subscriptions: (Subscription & { listName: string })[]
   events: (ConsentEvent & { listName: string | null })[]
   suppression: Suppression | null
+  /** The addresses that they had before, the latest first. */
+  former: { email: string; email_key: string; until: Date }[]
 }
 
 /** All that is known of one subscriber: fields, subscriptions by list, evidence of consent with the newest first. Throws `NotFoundError`. */
@@ -24,7 +27,7 @@ export async function subscriberRecord(
     .where('id', '=', subscriberId)
     .executeTakeFirst()
   if (!subscriber) throw new NotFoundError('There is no such subscriber.')
-  const [subscriptions, events, suppression] = await Promise.all([
+  const [subscriptions, events, suppression, former] = await Promise.all([
     db
       .selectFrom('subscription')
       .innerJoin('list', 'list.id', 'subscription.list_id')
@@ -43,6 +46,7 @@ export async function subscriberRecord(
       .orderBy('consent_event.id', 'desc')
       .execute(),
     findSuppression({ db, keys }, subscriber.email_key),
+    formerAddresses(db, subscriberId),
   ])
-  return { subscriber, subscriptions, events, suppression }
+  return { subscriber, subscriptions, events, suppression, former }
 }

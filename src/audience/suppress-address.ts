@@ -6,9 +6,10 @@ import type { Clock } from '../clock.js'
 import { InvalidError } from '../errors.js'
 import type { KeyRing } from '../secrets.js'
 import { parseAddress } from './address.js'
+import { strengthening } from './stronger-suppression.js'
 import { suppressionHashes } from './suppression-hash.js'
 
-/** Stops every mail to an address from the next claim on; an address that is suppressed keeps its first reason. Throws `InvalidError`. */
+/** Stops every mail to an address from the next claim on; of an address that is suppressed the graver reason stays. Throws `InvalidError`. */
 export async function suppressAddress(
   { db, clock }: { db: DatabaseOrTx; clock: Clock },
   { email, reason, note = '' }: { email: string; reason: Suppression['reason']; note?: string },
@@ -19,7 +20,7 @@ export async function suppressAddress(
   await db
     .insertInto('suppression')
     .values({ id: newId(now), email_key: address.key, reason, note, created_at: now })
-    .onConflict((conflict) => conflict.column('email_key').doNothing())
+    .modifyEnd(sql.raw(strengthening('email_key')))
     .execute()
 }
 

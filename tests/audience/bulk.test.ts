@@ -3,12 +3,14 @@ import { addSubscriber } from '../../src/audience/add-subscriber.js'
 import { addSuppressions } from '../../src/audience/add-suppressions.js'
 import { beginBulkAct, findBulkAct, undoBulkAct } from '../../src/audience/bulk/begin-bulk-act.js'
 import type { BulkScope, BulkWhat } from '../../src/audience/bulk/bulk-act.js'
-import { forgetOldBulkActs, remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
+import { remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
 import { createList } from '../../src/audience/create-list.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../src/audience/suppression-hash.js'
-import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
+import { NO_ISSUE } from '../../src/audience/tokens.js'
+import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
+import { purge } from '../../src/operations/retention/purge.js'
 import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
@@ -124,6 +126,15 @@ it('suppresses, and lifts only what it suppressed itself', async () => {
   expect(await reasons()).toEqual(['complaint'])
 })
 
+it('takes back no suppression that the person has asked for since', async () => {
+  const id = await done({ kind: 'suppress', note: 'moved away' }, { ids: ids.slice(0, 2) })
+  const never = { subscriberId: ids[0] ?? '', issueId: NO_ISSUE, channel: 'page', scope: 'never' } as const
+  await unsubscribe(world, never)
+  await undone(id)
+  const left = await world.db.selectFrom('suppression').select(['email_key', 'reason', 'note']).execute()
+  expect(left).toEqual([{ email_key: 'ada@example.org', reason: 'unsubscribe-all', note: 'moved away' }])
+})
+
 it('reaches nobody who came later, is reminded after a crash, and is forgotten in time', async () => {
   const id = await beginBulkAct(world, { what: add(), scope: { search: '' }, expected: 4, by: null })
   world.clock.advance(60_000)
@@ -134,7 +145,7 @@ it('reaches nobody who came later, is reminded after a crash, and is forgotten i
   await runBulkAct(world, id)
   expect(await standings()).toMatchObject({ dov: 'confirmed', eve: null })
   world.clock.advance(31 * 24 * 3_600_000)
-  await forgetOldBulkActs(world)
+  await purge(world)
   expect(await world.db.selectFrom('bulk_change').selectAll().execute()).toEqual([])
 })
 

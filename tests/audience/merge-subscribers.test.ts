@@ -6,12 +6,14 @@ import { createList } from '../../src/audience/create-list.js'
 import { giveLeaveReason } from '../../src/audience/give-leave-reason.js'
 import { gatherOneClicks } from '../../src/audience/leave-by-one-click.js'
 import { askForLink } from '../../src/audience/mails/ask-for-link.js'
+import { openMail } from '../../src/audience/mails/open-mail.js'
 import { mergeSubscribers } from '../../src/audience/merge-subscribers.js'
 import { requestAddressChange } from '../../src/audience/request-address-change.js'
 import { endSnooze, snoozeSubscriber } from '../../src/audience/snooze-subscriber.js'
 import { subscriberNotes } from '../../src/audience/subscriber-notes.js'
 import { subscriberRecord } from '../../src/audience/subscriber-record.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
+import { rowToken } from '../../src/audience/tokens.js'
 import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { writeNote } from '../../src/audience/write-note.js'
 import { fanOutIssue } from '../../src/delivery/fan-out-issue.js'
@@ -82,6 +84,26 @@ it('lets the strictest standing win', async () => {
   expect((await subscriberRecord(world, keptId)).suppression?.reason).toBe('complaint')
   const keys = await world.db.selectFrom('suppression').select('email_key').orderBy('email_key').execute()
   expect(keys.map(({ email_key }) => email_key)).toEqual(['aino@home.example', 'aino@work.example'])
+})
+
+it('leaves a bounce with its mailbox, and takes over the graver of two reasons', async () => {
+  await suppressAddress(world, { email: 'aino@home.example', reason: 'hard-bounce' })
+  await merge()
+  expect((await subscriberRecord(world, keptId)).suppression).toBeNull()
+  goneId = await addSubscriber(world, { email: 'aino@third.example', listIds: [], note: 'fair' })
+  await suppressAddress(world, { email: 'aino@work.example', reason: 'manual', note: 'moved' })
+  await suppressAddress(world, { email: 'aino@third.example', reason: 'unsubscribe-all' })
+  await merge()
+  const { suppression } = await subscriberRecord(world, keptId)
+  expect(suppression).toMatchObject({ reason: 'unsubscribe-all', note: 'moved' })
+})
+
+it('keeps the mails of both, and lets links that lie in the other mailbox run out', async () => {
+  await askForLink(world, { subscriberId: goneId, kind: 'erase', language: 'en' })
+  const mailId = (world.enqueued.at(-1)?.payload as { mailId: string }).mailId
+  await merge()
+  const token = rowToken(world.keys, 'erase', mailId)
+  await expect(openMail(world, 'erase', token)).rejects.toThrow(ExpiredError)
 })
 
 it('moves deliveries once nothing is on its way, and links in older mails work on', async () => {

@@ -76,7 +76,7 @@ describe('the hash', () => {
   })
 })
 
-it('takes addresses and domains, keeps first reasons, and names each line that is broken', async () => {
+it('takes addresses and domains, keeps the graver reasons, and names each line that is broken', async () => {
   const text = 'ada@example.org\r\n\r\nnot one\nExample.COM\nADA@example.org\n*.example.net'
   expect(await add(text, { reason: 'hard-bounce', note: ' from the old system ' })).toEqual({
     added: 3,
@@ -90,6 +90,19 @@ it('takes addresses and domains, keeps first reasons, and names each line that i
   ])
   await expect(add(' \n ')).rejects.toThrow(InvalidError)
   await expect(add('a\n'.repeat(10_001))).rejects.toThrow('10001')
+})
+
+it('lets a graver reason win and a domain grow, never the other way round', async () => {
+  await add('ada@example.org\nexample.com', { note: 'list of 2024' })
+  await add('ada@example.org\nexample.com\nada@example.org', { reason: 'complaint', note: 'phoned' })
+  expect(await add('ada@example.org', { reason: 'unsubscribe-all' })).toMatchObject({ added: 0, known: 1 })
+  expect(await add('*.example.com')).toMatchObject({ added: 1, known: 0 })
+  expect(await add('example.com')).toMatchObject({ added: 0, known: 1 })
+  const { suppressions } = await searchSuppressions(world, {})
+  expect(suppressions).toHaveLength(2)
+  for (const one of suppressions)
+    expect(one).toMatchObject({ reason: 'complaint', note: 'list of 2024; phoned' })
+  expect(await suppressed('bo@mail.example.com')).toBe(true)
 })
 
 it('takes ten thousand lines at once', async () => {

@@ -42,6 +42,7 @@ it('has a typed table for every table of the schema', async () => {
     'field',
     'form',
     'form_version',
+    'former_address',
     'import',
     'import_file',
     'import_refusal',

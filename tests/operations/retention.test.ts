@@ -1,16 +1,22 @@
 import { newId } from '../../db/uuid.js'
 import { openSession } from '../../src/accounts/open-session.js'
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
+import { archiveList } from '../../src/audience/archive-list.js'
+import { beginBulkAct } from '../../src/audience/bulk/begin-bulk-act.js'
+import { runBulkAct } from '../../src/audience/bulk/run-bulk-act.js'
 import { confirmSubscription } from '../../src/audience/confirm-subscription.js'
 import { confirmationToken } from '../../src/audience/confirmation-token.js'
 import { createList } from '../../src/audience/create-list.js'
 import { eraseAddress } from '../../src/audience/erase-subscriber.js'
+import { giveLeaveReason } from '../../src/audience/give-leave-reason.js'
+import { askForLink } from '../../src/audience/mails/ask-for-link.js'
 import { unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { captureMail } from '../../src/capture-mail.js'
 import { recordAudit } from '../../src/issues/record-audit.js'
 import { daysBefore, monthsBefore, RetentionForm } from '../../src/operations/retention/periods.js'
 import { duePurges, purge } from '../../src/operations/retention/purge.js'
 import { retentionPeriods, saveRetention } from '../../src/operations/retention/save-retention.js'
+import { completeDraft } from '../helpers/sample-issue.js'
 import { sendBatch } from '../helpers/send-batch.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
 import { createAccount } from '../helpers/sign-in.js'
@@ -45,6 +51,22 @@ const standing = async (email: string) =>
     .where('email', '=', email)
     .orderBy('list.name')
     .execute()
+async function anImport(status: 'draft' | 'finished', now: Date): Promise<void> {
+  const id = newId(now)
+  const nobody = { content_hash: null, created_by: null }
+  const at = { created_at: now, started_at: now, finished_at: status === 'draft' ? null : now }
+  const file = { file_name: 'a.csv', is_uploaded: true }
+  await world.db
+    .insertInto('import')
+    .values({ id, list_id: list, status, ...file, ...nobody, ...at })
+    .execute()
+  if (status === 'draft') return
+  const row = { import_id: id, place: 1, file_no: 0, line: 2, email_key: null, reason: 'No address.' }
+  await world.db
+    .insertInto('import_refusal')
+    .values({ ...row, cells: '["x"]' })
+    .execute()
+}
 const removed = async () => Object.fromEntries((await purge(world)).map(({ more, count }) => [more, count]))
 const due = async () =>
   Object.fromEntries(
@@ -82,9 +104,33 @@ describe('sign-ups that nobody confirmed', () => {
     world.clock.advance(8 * DAY)
     await ask('new@example.org')
     world.clock.advance(2 * DAY)
+    // Of the first link nothing is left.
+    expect(await removed()).toEqual({ 'unconfirmed sign-ups': 1 })
+    expect(await people()).toEqual(['new@example.org'])
     expect(await removed()).toEqual({})
     world.clock.advance(8 * DAY)
     expect(await removed()).toEqual({ 'unconfirmed sign-ups': 1 })
+    expect(await people()).toEqual([])
+  })
+
+  it('go, with what was typed, also when the same sign-up was repeated and confirmed', async () => {
+    const fields = { FIRSTNAME: 'Featherstone' }
+    const twice = { email: 'new@example.org', listIds: [list], consentText: 'Yes', language: 'en' }
+    await signUp(world, { ...twice, fields })
+    world.clock.advance(11 * 60_000)
+    const confirmed = await ask('new@example.org')
+    await confirmSubscription(world, confirmationToken(world.keys, confirmed))
+    world.clock.advance(10 * DAY)
+    expect(await due()).toEqual({ 'unconfirmed sign-ups': 1 })
+    expect(await removed()).toEqual({ 'unconfirmed sign-ups': 1 })
+    const left = await world.db.selectFrom('confirmation').select('id').execute()
+    expect(left).toEqual([{ id: confirmed }])
+    expect(await standing('new@example.org')).toMatchObject([{ status: 'confirmed' }])
+  })
+
+  it('are none when their only list was archived before the job', async () => {
+    await archiveList(world, list)
+    await signUp(world, { email: 'new@example.org', listIds: [list], consentText: 'Yes', language: 'en' })
     expect(await people()).toEqual([])
   })
 
@@ -203,6 +249,40 @@ it('removes captured mail, trouble, sign-ins, audit, evidence and old deliveries
   ])
   world.clock.set('2029-03-02T09:00:00Z')
   expect(Object.keys(await removed())).toEqual(['audit entries'])
+})
+
+it('removes mails and sign-ups of people, reasons, and what imports and acts on many have left', async () => {
+  const confirmationId = await ask('ada@example.org')
+  await confirmSubscription(world, confirmationToken(world.keys, confirmationId))
+  const { id: subscriberId } = await world.db.selectFrom('subscriber').select('id').executeTakeFirstOrThrow()
+  await askForLink(world, { subscriberId, kind: 'download', language: 'en' })
+  const { issueId } = await completeDraft(world, [list])
+  await giveLeaveReason(world, { subscriberId, issueId, reason: 'other', note: 'Enough' })
+  const what = { kind: 'suppress', note: '' } as const
+  const actId = await beginBulkAct(world, { what, scope: { search: 'x' }, expected: null, by: null })
+  await runBulkAct(world, actId)
+  const now = world.clock.now()
+  for (const status of ['finished', 'draft'] as const) await anImport(status, now)
+  const steps = [
+    [7, { 'drafts of imports': 1 }],
+    [
+      30,
+      {
+        'mails about people’s own affairs': 1,
+        'confirmed sign-ups': 1,
+        'refused rows of imports': 1,
+        'acts on many people': 1,
+      },
+    ],
+    [731, { 'reasons for leaving': 1 }],
+  ] as const
+  for (const [days, gone] of steps) {
+    world.clock.set(new Date(now.getTime() + days * DAY - 1).toISOString())
+    expect(await removed()).toEqual({})
+    world.clock.set(new Date(now.getTime() + days * DAY).toISOString())
+    expect(await due()).toEqual(gone)
+    expect(await removed()).toEqual(gone)
+  }
 })
 
 it('keeps what its settings say, and notes who changed them', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
+import { isFormerAddress } from '../former-addresses.js'
 import { hasLeft } from '../has-left-sql.js'
 import { statesBefore } from '../subscription-status.js'
 import { suppressedDomain } from '../suppressed-sql.js'
@@ -37,7 +38,7 @@ function changeAll(tx: Tx, what: BulkWhat, slice: Slice): Promise<Change[]> {
   }
 }
 
-// Who has left the list or is suppressed stays so, also when a sign-up waits to bring them back; who else waits is confirmed, as when one is added alone.
+// Who has left the list or is suppressed stays so, also when a sign-up waits to bring them back, and an address that somebody gave up has to be confirmed; who else waits is confirmed, as when one is added alone.
 async function addToList(
   tx: Tx,
   { listId, note }: What<'add-to-list'>,
@@ -49,6 +50,7 @@ async function addToList(
     where p.id = any(${ids}::uuid[]) and (s.status is null or s.status = any(${statesBefore('add')}::text[]))
       and not ${sql.raw(hasLeft('s'))}
       and not exists (select from suppression sup where sup.email_key = p.email_key) and not ${sql.raw(suppressedDomain('p.email_key'))}
+      and not ${sql.raw(isFormerAddress('p.email_key'))}
     for update of p`.execute(tx)
   const erased = await erasedAmong(tx, keys, rows)
   const before = new Map(

@@ -8,8 +8,6 @@ import { doToSlice } from './do-to-slice.js'
 import { undoSlice } from './undo-slice.js'
 
 const SLICE = 1000
-const KEPT_DAYS = 30
-const DAY_MS = 24 * 3_600_000
 
 type Needs = Pick<Context, 'db' | 'clock' | 'keys'>
 
@@ -26,16 +24,6 @@ export async function remindBulkActs({ db, queues }: Pick<Context, 'db' | 'queue
     .where('status', 'in', ['running', 'undoing'])
     .execute()
   for (const { id } of open) await queues.enqueue(bulkActJob, { actId: id })
-}
-
-/** Forgets what subscribers were like before acts of more than a month ago; these can no longer be taken back. */
-export async function forgetOldBulkActs({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
-  const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS)
-  await db
-    .deleteFrom('bulk_act')
-    .where('created_at', '<', before)
-    .where('status', 'in', ['done', 'undone'])
-    .execute()
 }
 
 /** Whether there may be another slice. */

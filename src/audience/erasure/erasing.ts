@@ -5,11 +5,12 @@ import type { AddressTraces } from '../../address-traces.js'
 export type Erasing = {
   tx: Tx
   now: Date
-  /** Null for an address that no subscriber has. */
-  subscriberId: string | null
-  /** The address as it was typed, and its comparable form. */
-  email: string
-  emailKey: string
+  /** Theirs, and of sign-ups with an address that they had before; none for an address that no subscriber has. */
+  subscriberIds: readonly string[]
+  /** The comparable form of their address, then of those that they had before. */
+  emailKeys: readonly [string, ...string[]]
+  /** All of them as they were typed and as they are compared, in lower case. */
+  spellings: readonly string[]
   traces: AddressTraces
 }
 

@@ -4,8 +4,8 @@ import type { Erasing } from './erasing.js'
  * Skips what waits to be sent. Removing the subscriber then takes their name and every server's words from the rows of the ledger, which stay
  * for the sums; what is on the wire ends first (src/audience/erasure/forget-leftovers.ts).
  */
-export async function forgetDeliveries({ tx, now, subscriberId }: Erasing): Promise<void> {
-  if (subscriberId === null) return
+export async function forgetDeliveries({ tx, now, subscriberIds }: Erasing): Promise<void> {
+  if (subscriberIds.length === 0) return
   await tx
     .updateTable('delivery')
     .from('issue')
@@ -13,7 +13,7 @@ export async function forgetDeliveries({ tx, now, subscriberId }: Erasing): Prom
     // With the month, a reader's rows are one look at the primary key for each issue.
     .whereRef('issue.id', '=', 'delivery.issue_id')
     .whereRef('issue.ledger_month', '=', 'delivery.month')
-    .where('delivery.subscriber_id', '=', subscriberId)
+    .where('delivery.subscriber_id', 'in', [...subscriberIds])
     .where('delivery.status', '=', 'pending')
     .execute()
 }

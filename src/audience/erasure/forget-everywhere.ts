@@ -3,6 +3,7 @@ import type { Erasing, Forget } from './erasing.js'
 import { forgetAudit } from './forget-audit.js'
 import { forgetCaptured } from './forget-captured.js'
 import { forgetDeliveries } from './forget-deliveries.js'
+import { forgetFormerAddresses } from './forget-former-addresses.js'
 import { forgetSignUps } from './forget-sign-ups.js'
 import { forgetSuppressions } from './forget-suppressions.js'
 import { forgetTests } from './forget-tests.js'
@@ -16,11 +17,14 @@ const PLACES: readonly Forget[] = [
   forgetDeliveries,
   forgetCaptured,
   forgetSuppressions,
+  forgetFormerAddresses,
   forgetTests,
   forgetSignUps,
   forgetTexts,
   forgetAudit,
-  ({ tx, emailKey }) => forgetInImports(tx, emailKey),
+  async ({ tx, emailKeys }) => {
+    for (const emailKey of emailKeys) await forgetInImports(tx, emailKey)
+  },
 ]
 
 /** Takes somebody out of every place but their own rows. */

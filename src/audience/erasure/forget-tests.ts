@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import type { Erasing } from './erasing.js'
 
 /** Takes somebody out of the groups of addresses that get tests. */
-export async function forgetTests({ tx, email, emailKey }: Erasing): Promise<void> {
-  const spellings = [email.toLowerCase(), emailKey]
+export async function forgetTests({ tx, spellings }: Erasing): Promise<void> {
   await sql`
     update test_group set addresses = array(
       select address from unnest(addresses) with ordinality as one (address, place)

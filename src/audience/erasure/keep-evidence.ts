@@ -6,20 +6,20 @@ import type { Erasing } from './erasing.js'
 
 /** Where the settings ask for it, keeps what somebody had agreed to, findable only by who knows their address. Notes, which may name them, are left out. */
 export async function keepEvidence(
-  { tx, now, subscriberId, emailKey }: Erasing,
+  { tx, now, subscriberIds, emailKeys }: Erasing,
   keys: KeyRing,
 ): Promise<void> {
   const { evidence_months } = await tx
     .selectFrom('retention')
     .select('evidence_months')
     .executeTakeFirstOrThrow()
-  if (evidence_months === 0 || subscriberId === null) return
+  if (evidence_months === 0 || subscriberIds.length === 0) return
   const rows = await tx
     .selectFrom('consent_event')
     .leftJoin('list', 'list.id', 'consent_event.list_id')
     .selectAll('consent_event')
     .select('list.name as list')
-    .where('subscriber_id', '=', subscriberId)
+    .where('subscriber_id', 'in', [...subscriberIds])
     .orderBy('occurred_at')
     .orderBy('consent_event.id')
     .execute()
@@ -31,7 +31,11 @@ export async function keepEvidence(
       channel: row.channel,
       consentText: row.consent_text,
       language: row.language,
+      formId: row.form_id,
+      formVersion: row.form_version,
       messageId: row.message_id,
+      templateVersion: row.template_version,
+      mailSentAt: row.mail_sent_at?.toISOString() ?? null,
       occurredAt: row.occurred_at.toISOString(),
     }),
   )
@@ -39,7 +43,7 @@ export async function keepEvidence(
     .insertInto('kept_evidence')
     .values({
       id: newId(now),
-      address_hash: suppressionHash(keys[0], emailKey),
+      address_hash: suppressionHash(keys[0], emailKeys[0]),
       key_id: keys[0].kid,
       events: JSON.stringify(events),
       erased_at: now,

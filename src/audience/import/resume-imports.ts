@@ -1,8 +1,6 @@
 import type { Context } from '../../context.js'
 import { runImportJob } from './jobs.js'
 
-const KEPT_DAYS = 30
-const DRAFT_DAYS = 7
 const DAY_MS = 86_400_000
 
 /** Takes up imports that a crash or a lost job forgot; whose file lies with the command line alone waits for it. */
@@ -16,25 +14,15 @@ export async function resumeImports({ db, queues }: Pick<Context, 'db' | 'queues
   for (const { id } of open) await queues.enqueue(runImportJob, { importId: id })
 }
 
-/** Forgets the refused rows of imports that ended a month ago, and drafts and torn runs that nobody has gone on with for a week. */
+/** Stops torn imports that nobody has gone on with for as long as the settings say, and forgets the files and staged rows of whatever has ended. */
 export async function forgetOldImports({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
-  const before = (days: number) => new Date(clock.now().getTime() - days * DAY_MS)
-  await db
-    .deleteFrom('import_refusal')
-    .where('import_id', 'in', (eb) =>
-      eb.selectFrom('import').select('id').where('finished_at', '<', before(KEPT_DAYS)),
-    )
-    .execute()
-  await db
-    .deleteFrom('import')
-    .where('status', 'in', ['draft', 'checking'])
-    .where('created_at', '<', before(DRAFT_DAYS))
-    .execute()
+  const { draft_days } = await db.selectFrom('retention').select('draft_days').executeTakeFirstOrThrow()
+  const now = clock.now()
   await db
     .updateTable('import')
-    .set({ status: 'stopped', finished_at: clock.now() })
+    .set({ status: 'stopped', finished_at: now })
     .where('status', '=', 'running')
-    .where('started_at', '<', before(DRAFT_DAYS))
+    .where('started_at', '<', new Date(now.getTime() - draft_days * DAY_MS))
     .execute()
   await db
     .deleteFrom('import_row')

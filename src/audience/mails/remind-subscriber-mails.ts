@@ -3,7 +3,6 @@ import { sendSubscriberMailJob } from './send-subscriber-mail-job.js'
 
 const FORGOTTEN_AFTER_MINUTES = 2
 const MOST_AT_ONCE = 500
-const KEPT_DAYS = 30
 
 /** Enqueues again the mails whose job a crash or a flushed queue forgot; returns how many. */
 export async function remindSubscriberMails({
@@ -24,10 +23,4 @@ export async function remindSubscriberMails({
     .execute()
   for (const { id } of forgotten) await queues.enqueue(sendSubscriberMailJob, { mailId: id })
   return forgotten.length
-}
-
-/** Forgets what was mailed to single people a month ago, and the addresses that such rows hold. */
-export async function forgetSubscriberMails({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
-  const before = new Date(clock.now().getTime() - KEPT_DAYS * 24 * 3_600_000)
-  await db.deleteFrom('subscriber_mail').where('created_at', '<', before).execute()
 }

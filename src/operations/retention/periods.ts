@@ -25,6 +25,11 @@ export const RetentionForm = z.object({
   audit_months: wholeNumber(1, 240, 'months'),
   session_days: wholeNumber(1, 3650, 'days'),
   evidence_months: wholeNumber(0, 240, 'months'),
+  mail_days: wholeNumber(2, 365, 'days'),
+  reason_months: wholeNumber(1, 120, 'months'),
+  refusal_days: wholeNumber(1, 365, 'days'),
+  draft_days: wholeNumber(1, 365, 'days'),
+  undo_days: wholeNumber(1, 365, 'days'),
 })
 
 /** The moment so many days before. */

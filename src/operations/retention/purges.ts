@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../../db/database.js'
 import { countUnconfirmed, purgeUnconfirmed } from '../../audience/purge-unconfirmed.js'
 import { daysBefore, monthsBefore, type Periods } from './periods.js'
@@ -71,10 +71,66 @@ export const PURGES: readonly Purge[] = [
     before: (now, { evidence_months }) => monthsBefore(now, evidence_months),
     ...rowsOf('kept_evidence', { key: 'id', time: 'erased_at' }),
   },
+  {
+    period: 'mail_days',
+    one: 'mail about somebody’s own affairs',
+    more: 'mails about people’s own affairs',
+    before: (now, { mail_days }) => daysBefore(now, mail_days),
+    ...rowsOf('subscriber_mail', { key: 'id', time: 'created_at' }),
+  },
+  {
+    period: 'mail_days',
+    one: 'confirmed sign-up',
+    more: 'confirmed sign-ups',
+    before: (now, { mail_days }) => daysBefore(now, mail_days),
+    ...rowsOf('confirmation', { key: 'id', time: 'used_at' }),
+  },
+  {
+    period: 'reason_months',
+    one: 'reason for leaving',
+    more: 'reasons for leaving',
+    before: (now, { reason_months }) => monthsBefore(now, reason_months),
+    ...rowsOf('leave_reason', { key: 'id', time: 'created_at' }),
+  },
+  {
+    period: 'refusal_days',
+    one: 'refused row of an import',
+    more: 'refused rows of imports',
+    before: (now, { refusal_days }) => daysBefore(now, refusal_days),
+    ...rowsWhere(
+      'import_refusal',
+      'ctid',
+      (before) => sql`import_id in (select id from import where finished_at <= ${before})`,
+    ),
+  },
+  {
+    period: 'draft_days',
+    one: 'draft of an import',
+    more: 'drafts of imports',
+    before: (now, { draft_days }) => daysBefore(now, draft_days),
+    ...rowsWhere(
+      'import',
+      'id',
+      (before) => sql`status in ('draft', 'checking') and created_at <= ${before}`,
+    ),
+  },
+  {
+    period: 'undo_days',
+    one: 'act on many people',
+    more: 'acts on many people',
+    before: (now, { undo_days }) => daysBefore(now, undo_days),
+    ...rowsWhere('bulk_act', 'id', (before) => sql`status in ('done', 'undone') and created_at <= ${before}`),
+  },
 ]
 
-function rowsOf(table: string, { key, time }: { key: string; time: string }): Pick<Purge, 'count' | 'slice'> {
-  const old = (before: Date) => sql`from ${sql.table(table)} where ${sql.ref(time)} <= ${before}`
+type Rows = Pick<Purge, 'count' | 'slice'>
+
+function rowsOf(table: string, { key, time }: { key: string; time: string }): Rows {
+  return rowsWhere(table, key, (before) => sql`${sql.ref(time)} <= ${before}`)
+}
+
+function rowsWhere(table: string, key: string, isOld: (before: Date) => RawBuilder<unknown>): Rows {
+  const old = (before: Date) => sql`from ${sql.table(table)} where ${isOld(before)}`
   return {
     count: async (db, before) => {
       const { rows } = await sql<{ count: number }>`select count(*)::int as count ${old(before)}`.execute(db)

@@ -26,10 +26,13 @@ function idOf(req: Request): string {
 }
 
 async function show(ctx: Context, req: Request, res: Response): Promise<void> {
-  const { subscriber, subscriptions, events } = await subscriberRecord(ctx, idOf(req))
+  const { subscriber, subscriptions, events, former } = await subscriberRecord(ctx, idOf(req))
   const [deliveries, mentions, periods] = await Promise.all([
     findDeliveries(ctx, { subscriberId: subscriber.id }),
-    findMentions(ctx, [subscriber.email, subscriber.email_key]),
+    findMentions(
+      ctx,
+      [subscriber, ...former].flatMap(({ email, email_key }) => [email, email_key]),
+    ),
     retentionPeriods(ctx),
   ])
   renderPage(res, 'coordinator/subscribers/erasure', {

@@ -2,11 +2,12 @@ import { type Request, type Response, Router } from 'express'
 import { maskAddress } from '../../audience/address.js'
 import { type AddressChange, changeAddress, findAddressChange } from '../../audience/change-address.js'
 import { type ErasureNeeds, eraseSubscriber } from '../../audience/erase-subscriber.js'
+import { wasErased } from '../../audience/erasures.js'
 import { type OpenedMail, openMail } from '../../audience/mails/open-mail.js'
 import { personalData, personalDataCsv } from '../../audience/personal-data.js'
 import { readRowToken } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
-import { NotFoundError } from '../../errors.js'
+import { ExpiredError, NotFoundError } from '../../errors.js'
 import { messagesFor } from '../../rendering/messages/messages-for.js'
 import { pageLanguage } from '../page-language.js'
 import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
@@ -67,13 +68,16 @@ export function erasureRoutes(ctx: Needs): Router {
   return router
 }
 
-/** The mail of an erasure link; null when its person is gone. Throws for a link that is not ours or has run out. */
+/** The mail of an erasure link; null when its person was erased. Throws for a link that is not ours or has run out. */
 async function openUnlessErased(ctx: Needs, req: Opened): Promise<OpenedMail | null> {
   const { token } = req.params
-  if (!readRowToken(ctx.keys, 'erase', token)) throw new NotFoundError('This link is not one of ours.')
-  return openMail(ctx, 'erase', token).catch((error: unknown) => {
-    if (error instanceof NotFoundError) return null
-    throw error
+  const mailId = readRowToken(ctx.keys, 'erase', token)
+  if (!mailId) throw new NotFoundError('This link is not one of ours.')
+  return openMail(ctx, 'erase', token).catch(async (error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error
+    if (await wasErased(ctx, mailId)) return null
+    // The mail is forgotten, and nobody was erased for it.
+    throw new ExpiredError('This link has run out.')
   })
 }
 

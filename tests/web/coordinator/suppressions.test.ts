@@ -87,6 +87,11 @@ it('keeps the periods of retention and says at its field what is wrong', async (
     audit_months: '36',
     session_days: '30',
     evidence_months: '0',
+    mail_days: '30',
+    reason_months: '24',
+    refusal_days: '30',
+    draft_days: '7',
+    undo_days: '30',
   }
   expect((await browser.post('/settings/retention', periods)).status).toBe(303)
   const wrong = await browser.post('/settings/retention', { ...periods, captured_days: 'many' })

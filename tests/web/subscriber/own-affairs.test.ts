@@ -4,8 +4,10 @@ import request from 'supertest'
 import { newId } from '../../../db/uuid.js'
 import { addSubscriber } from '../../../src/audience/add-subscriber.js'
 import { createList } from '../../../src/audience/create-list.js'
+import { askForLink } from '../../../src/audience/mails/ask-for-link.js'
 import { sendSubscriberMail } from '../../../src/audience/mails/send-subscriber-mail.js'
 import { mailtoLocalPart } from '../../../src/audience/mailto-token.js'
+import { mergeSubscribers } from '../../../src/audience/merge-subscribers.js'
 import { remindConfirmation } from '../../../src/audience/remind-confirmation.js'
 import { remindConfirmations } from '../../../src/audience/remind-confirmations.js'
 import { sendConfirmation } from '../../../src/audience/send-confirmation.js'
@@ -242,6 +244,27 @@ it('changes nothing by reading, and takes no token for another purpose', async (
         await request(app).post(`/${paths[purpose]}/${token}`).expect(404)
       }
     }
+})
+
+it('says “erased” only to who was erased, and that a link ran out to everybody else', async () => {
+  const add = (email: string) => addSubscriber(world, { email, listIds: [listId], note: 'fair' })
+  const linkFor = async (subscriberId: string) => {
+    await askForLink(world, { subscriberId, kind: 'erase', language: 'en' })
+    const { mailId } = world.enqueued.at(-1)?.payload as { mailId: string }
+    return `/erasures/${rowToken(world.keys, 'erase', mailId)}`
+  }
+  const [stays, goes] = [await add('stays@example.org'), await add('goes@example.org')]
+  const [unused, used] = [await linkFor(stays), await linkFor(goes)]
+  await request(app).post(used).expect(200)
+  await world.db.deleteFrom('subscriber_mail').execute()
+  const { erasedTitle } = messagesFor('en').ownData
+  expect((await request(app).get(used).expect(200)).text).toContain(erasedTitle)
+  expect((await request(app).get(unused).expect(410)).text).not.toContain(erasedTitle)
+  await request(app).post(unused).expect(410)
+  const merged = await linkFor(stays)
+  const keptId = await add('kept@example.org')
+  await mergeSubscribers(world, { keptId, goneId: stays, takeFromGone: [], by: null })
+  await request(app).post(merged).expect(410)
 })
 
 it('reminds once, welcomes once, and shows the whole procedure', async () => {

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { parseAddress } from '../../../audience/address.js'
-import { mergeSubscribers } from '../../../audience/merge-subscribers.js'
+import { concernsPerson, mergeSubscribers } from '../../../audience/merge-subscribers.js'
 import { type SubscriberRecord, subscriberRecord } from '../../../audience/subscriber-record.js'
 import type { Context } from '../../../context.js'
 import { ConflictError, InvalidError } from '../../../errors.js'
@@ -81,7 +81,8 @@ function comparison(
       name,
       status: statuses.includes('unsubscribed') ? 'unsubscribed' : statuses[0],
     })),
-    isSuppressed: kept.suppression !== null || gone.suppression !== null,
+    isSuppressed:
+      kept.suppression !== null || (gone.suppression !== null && concernsPerson(gone.suppression)),
   }
 }
 
