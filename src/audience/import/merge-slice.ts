@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Tx } from '../../../db/database.js'
 import type { Import, ImportCounts } from '../../../db/tables/import.js'
+import { FORMER_ADDRESS_REFUSAL, isFormerAddress } from '../former-addresses.js'
+import { hasLeft } from '../has-left-sql.js'
+import { strengthening } from '../stronger-suppression.js'
 import { suppressedDomain } from '../suppressed-sql.js'
 import { ROUND } from './place.js'
 
@@ -97,31 +100,42 @@ const LANGUAGE = {
   overwrite: sql`coalesce(s.language, s.old_language)`,
 }
 
+// What a row says of when somebody agreed.
+const saidTimes = sql`(values ('1', 'requested', s.agreed_at), ('2', 'confirmed', s.confirmed_at)) e (no, kind, occurred_at)`
+
+function isKept({ list_id }: Slice['one']): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from consent_event kept where kept.subscriber_id = s.known_id
+    and kept.occurred_at = e.occurred_at and kept.list_id = ${list_id} and kept.kind = e.kind)`
+}
+
 /** Each row with what is known of the person, what becomes of it, and for a refused one why. */
 function judged(slice: Slice): RawBuilder<unknown> {
   const { one } = slice
   const isLater = sql`s.place >= ${ROUND}::bigint`
   return sql`
-    select s.*, v.verdict, v.judgement,
+    select s.*, k.has_news, v.verdict, v.judgement,
       v.verdict = 'updated' and s.status is not null and (s.rank = 0 and s.status = 'pending' or s.rank = 1 and s.status <> 'unsubscribed') as is_moved
     from (
       select r.*, p.id as known_id, p.fields as old_fields, p.language as old_language, t.status,
-        exists (select from suppression x where x.email_key = r.email_key)
-          or ${sql.raw(suppressedDomain('r.email_key'))}
+        k.email_key is not null as is_stopped,
+        k.email_key is not null or ${sql.raw(suppressedDomain('r.email_key'))}
           or exists (select from suppression x where x.address_hash = any(r.address_hashes)) as is_suppressed,
-        t.status = 'pending' and exists (select from consent_event e
-          where e.subscriber_id = p.id and e.list_id = t.list_id and e.kind = 'withdrawn') as is_back
+        ${sql.raw(hasLeft('t'))} as has_left, p.id is null and ${sql.raw(isFormerAddress('r.email_key'))} as is_given_up
       from import_row r
         left join subscriber p on p.email_key = r.email_key
         left join subscription t on t.list_id = ${one.list_id} and t.subscriber_id = p.id
+        left join suppression k on k.email_key = r.email_key
       where ${ofSlice(slice)} offset 0
-    ) s cross join lateral (select ${FIELDS[one.existing]} as new_fields, ${LANGUAGE[one.existing]} as new_language) n
+    ) s cross join lateral (select s.rank = 0 and coalesce(s.status = 'confirmed', false) and exists (
+      select from ${saidTimes} where e.occurred_at is not null and not ${isKept(one)}) as has_news) k
+    cross join lateral (select ${FIELDS[one.existing]} as new_fields, ${LANGUAGE[one.existing]} as new_language) n
     cross join lateral (select
       case
         when s.refusal is not null then null
         when s.is_suppressed and s.rank = 0 then 'This address must not get mail: it is suppressed.'
-        when s.rank = 0 and s.status = 'unsubscribed' then 'This person has left the list, and can come back only by signing up.'
-        when s.rank = 0 and s.is_back then 'This person has left the list, and has not confirmed coming back.'
+        when s.rank = 0 and s.has_left and s.status = 'pending' then 'This person has left the list, and has not confirmed coming back.'
+        when s.rank = 0 and s.has_left then 'This person has left the list, and can come back only by signing up.'
+        when s.rank = 0 and s.is_given_up then ${FORMER_ADDRESS_REFUSAL}::text
       end as judgement) j
     cross join lateral (select j.judgement,
       case
@@ -130,7 +144,7 @@ function judged(slice: Slice): RawBuilder<unknown> {
         when s.rank = 1 and s.status = 'unsubscribed' then 'unchanged'
         when s.known_id is null then case when ${isLater} then 'updated' else 'added' end
         when s.rank > 0 or s.status is null or s.status = 'pending' then 'updated'
-        when n.new_fields is distinct from s.old_fields or n.new_language is distinct from s.old_language then 'updated'
+        when k.has_news or n.new_fields is distinct from s.old_fields or n.new_language is distinct from s.old_language then 'updated'
         else 'unchanged'
       end as verdict) v`
 }
@@ -169,13 +183,13 @@ function writes({ one, now }: Slice): RawBuilder<unknown> {
       insert into consent_event (id, subscriber_id, list_id, kind, channel, note, occurred_at)
       select overlay(fresh_id::text placing e.no from 36)::uuid, coalesce(known_id, fresh_id), ${listId}, e.kind, 'import', ${source},
         e.occurred_at
-      from judged s cross join lateral (values ('1', 'requested', agreed_at), ('2', 'confirmed', confirmed_at),
+      from judged s cross join lateral (select * from ${saidTimes} where not has_news or not ${isKept(one)} union all values
         ('3', case rank when 0 then 'added' else 'withdrawn' end, case rank when 0 then ${at} else coalesce(left_at, ${at}) end)
       ) e (no, kind, occurred_at)
-      where ${joins} and e.occurred_at is not null),
+      where (${joins} or verdict = 'updated' and has_news and e.no < '3') and e.occurred_at is not null),
     stopped as (
       insert into suppression (id, email_key, reason, note, created_at)
       select new_id(${at}), email_key, reason, ${source}, ${at} from judged s
-      where rank = 2 and verdict in ('added', 'updated')
-      on conflict (email_key) do nothing),`
+      where rank = 2 and (verdict in ('added', 'updated') or is_stopped)
+      ${sql.raw(strengthening('email_key'))}),`
 }
