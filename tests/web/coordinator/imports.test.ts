@@ -60,6 +60,11 @@ it('takes a file from its upload to the people in it', async () => {
   expect(audit).toEqual([{ action: 'import-subscribers' }])
   const exported = await aino.get(`/subscribers/export.csv?list=${listId}`)
   expect(exported.text).toContain('ada@web.example.org')
+  const segment = '0193d3b0-0000-7000-8000-000000000000'
+  const page = await aino.get(`/subscribers?q=ada&list=${listId}&segment=${segment}`)
+  expect(page.text).toContain(
+    `/subscribers/export.csv?q&#x3D;ada&amp;list&#x3D;${listId}&amp;segment&#x3D;${segment}`,
+  )
 })
 
 it('stops an import, and forgets a draft', async () => {
