@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
 import { exportSubscribers } from '../../audience/export/export-subscribers.js'
 import type { Context } from '../../context.js'
 import { recordAudit } from '../../issues/record-audit.js'
 import { accountOf } from '../middleware/sessions.js'
+import { sendCsv } from '../send-csv.js'
 import { filterOf, SubscriberQuery } from './subscribers/subscriber-query.js'
 
 /** `/subscribers/export.csv`: everybody whom the subscribers' page finds for the same query; it is noted who took them. */
@@ -19,8 +18,7 @@ export function subscriberExportRoutes({ db, clock }: Pick<Context, 'db' | 'cloc
       by: accountOf(res).id,
       now: clock.now(),
     })
-    res.set('Cache-Control', 'no-store').type('text/csv').attachment('subscribers.csv')
-    await pipeline(Readable.from(exportSubscribers(db, filter)), res)
+    await sendCsv(res, 'subscribers.csv', exportSubscribers(db, filter))
   })
   return router
 }
