@@ -39,7 +39,8 @@ export async function runImport(needs: ImportNeeds, importId: string, options: O
     } catch (error) {
       if (error instanceof DomainError)
         return endImport(needs, importId, { move: 'fail', problem: error.message })
-      if ((await countFailure(needs.db, one)) >= MOST_FAILURES)
+      // The database may be what failed.
+      if ((await countFailure(needs.db, one).catch(() => 0)) >= MOST_FAILURES)
         await endImport(needs, importId, { move: 'fail', problem: BROKEN })
       throw error
     }

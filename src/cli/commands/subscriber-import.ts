@@ -88,8 +88,9 @@ async function run(ctx: OpenContext, path: string, options: ImportOptions) {
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     files: files
       .filter(({ isLeftOut }) => !isLeftOut)
-      .map(({ name, header, standing = judgeFile(name, header) }) => ({
+      .map(({ name, header, encoding, standing = judgeFile(name, header) }) => ({
         name,
+        encoding,
         service: recogniseService(header),
         standing,
       })),

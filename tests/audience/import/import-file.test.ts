@@ -301,6 +301,11 @@ it.each([
   ['a single row without a line end', 'Email\na@head.example.org', [1, 0, 0, 0]],
   ['a separator line', 'sep=;\nEmail;City\na@head.example.org;Turku', [1, 0, 0, 0]],
   ['a title above', 'Readers, spring; all\n\nEmail;City\na@head.example.org;Turku\n', [1, 0, 0, 0]],
+  [
+    'a title that names addresses',
+    'E-mail: readers of spring\nEmail;City\na@head.example.org;Turku\n',
+    [1, 0, 0, 0],
+  ],
   ['the state of a country', 'Email,State\na@head.example.org,California\n', [1, 0, 0, 0]],
   ['a status that is one', 'Email,Status\na@head.example.org,left\nb@head.example.org,x\n', [1, 0, 0, 1]],
   ['a status of something else', 'Email,Status\na@head.example.org,married\n', [1, 0, 0, 0]],
