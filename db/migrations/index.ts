@@ -26,6 +26,7 @@ import * as erasureAndRetention from './0024-erasure-and-retention.js'
 import * as newsUse from './0025-news-use.js'
 import * as translatedAlt from './0027-translated-alt.js'
 import * as askingMailboxes from './0028-asking-mailboxes.js'
+import * as failedImports from './0029-failed-imports.js'
 import * as formerAddresses from './0030-former-addresses.js'
 import * as retentionInOnePlace from './0034-retention-in-one-place.js'
 import * as keysByStatement from './0036-keys-by-statement.js'
@@ -59,6 +60,7 @@ export const migrations: Record<string, Migration> = {
   '0025-news-use': newsUse,
   '0027-translated-alt': translatedAlt,
   '0028-asking-mailboxes': askingMailboxes,
+  '0029-failed-imports': failedImports,
   '0030-former-addresses': formerAddresses,
   '0034-retention-in-one-place': retentionInOnePlace,
   '0036-keys-by-statement': keysByStatement,

@@ -3,12 +3,20 @@ import type { ColumnType, Generated, Selectable } from 'kysely'
 /** What a file was found to be: its name, how its bytes are written, and what its columns are called. */
 export type FoundFile = {
   name: string
-  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'windows-1250' | 'windows-1257'
   delimiter: string
   newline: '\n' | '\r'
+  /** Around cells, where it is another than the usual one. */
+  quote?: "'"
   /** Lines before the first row: a header, and what a spreadsheet puts before it. */
   skippedLines: number
   header: string[]
+  /** What the whole file says of everybody in it, as found or chosen. */
+  standing?: 'subscribed' | 'unsubscribed' | 'bounced' | 'blocklisted' | 'nonsubscribed'
+  /** Columns whose names may say status and whose first rows do. */
+  statusColumns?: string[]
+  /** Of a ZIP: no row of it is read. */
+  isLeftOut?: boolean
 }
 
 export type ImportCounts = { added: number; updated: number; unchanged: number; refused: number }
@@ -41,6 +49,8 @@ export type ImportTable = {
   refused: Generated<number>
   checked: ColumnType<ImportCounts | null, string | null | undefined, string | null>
   problem: Generated<string>
+  /** How often it broke off since it last came any further. */
+  failures: Generated<number>
   created_by: string | null
   created_at: Date
   started_at: Date | null

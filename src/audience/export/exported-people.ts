@@ -1,40 +1,34 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { SubscriptionStatus } from '../subscription-status.js'
+import { fitsFilter, type SubscriberFilter } from '../subscriber-filter.js'
+import { suppressedDomain } from '../suppressed-sql.js'
 
-export type ExportFilter = {
-  listId?: string
-  status?: SubscriptionStatus
-  /** Beginning of an address or of any field's value, as the search page takes it. */
-  search?: string
-}
-
-/** The people of a list, of a search or of both, in the order of their addresses, with where they stand on the list. */
-export function exportedPeople({ listId, status, search = '' }: ExportFilter): RawBuilder<unknown> {
-  const prefix = `${search
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, '\\$&')}%`
-  // Values of a cursor's query cannot be parameters; these are quoted by the database's own rules.
-  const like = sql.lit(prefix)
-  const isFound =
-    prefix === '%'
-      ? sql`true`
-      : sql`(p.email_key like ${like} or p.email ilike ${like}
-          or exists (select from jsonb_each_text(p.fields) where value ilike ${like}))`
-  const isOn = status
-    ? sql`exists (select from subscription o where o.subscriber_id = p.id and o.status = ${sql.lit(status)}
-        ${listId ? sql`and o.list_id = ${sql.lit(listId)}` : sql``})`
-    : sql`true`
-  const subscription = listId
-    ? sql`join subscription t on t.subscriber_id = p.id and t.list_id = ${sql.lit(listId)}`
-    : sql`cross join lateral (select null as status, null::timestamptz as created_at, null::timestamptz as confirmed_at,
-        null::timestamptz as unsubscribed_at) t`
+/**
+ * The very people whom the subscribers' page shows for a filter, in the order of their addresses, with where they stand: on the list when
+ * one is named, else on the list where they stand best; `nonsubscribed` is on none.
+ */
+export function exportedPeople(
+  filter: SubscriberFilter,
+  { byWords }: { byWords: boolean },
+): RawBuilder<unknown> {
   return sql`
     select p.email, p.fields, p.language,
-      case when x.id is null then t.status else 'suppressed' end as status,
+      case when exists (select from suppression x where x.email_key = p.email_key)
+        or ${sql.raw(suppressedDomain('p.email_key'))} then 'suppressed' else t.status end as status,
       t.created_at as agreed_at, t.confirmed_at, t.unsubscribed_at as left_at
-    from subscriber p ${subscription}
-      left join suppression x on x.email_key = p.email_key
-    where ${isFound} and ${isOn}
+    from subscriber as p ${filter.listId ? onList(filter.listId) : onAny(filter)}
+    where ${fitsFilter(filter, { byWords })}
     order by p.email_key`
+}
+
+function onList(listId: string): RawBuilder<unknown> {
+  return sql`join subscription t on t.subscriber_id = p.id and t.list_id = ${listId}`
+}
+
+function onAny({ status }: SubscriberFilter): RawBuilder<unknown> {
+  const best = status
+    ? sql`${status}::text`
+    : sql`coalesce((select o.status from subscription o where o.subscriber_id = p.id
+        order by array_position(array['confirmed', 'pending', 'unsubscribed'], o.status) limit 1), 'nonsubscribed')`
+  return sql`cross join lateral (select ${best} as status, null::timestamptz as created_at,
+    null::timestamptz as confirmed_at, null::timestamptz as unsubscribed_at) t`
 }

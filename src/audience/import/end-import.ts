@@ -55,4 +55,5 @@ export const NOTHING_DONE = {
   updated: 0,
   unchanged: 0,
   refused: 0,
+  failures: 0,
 }

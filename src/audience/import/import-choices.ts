@@ -1,6 +1,7 @@
 import type { Field } from '../../../db/tables/field.js'
 import type { FoundFile, Import } from '../../../db/tables/import.js'
 import { InvalidError } from '../../errors.js'
+import { chosenColumns } from './columns/chosen-columns.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
 import { readTarget, type Target } from './columns/target.js'
 
@@ -23,8 +24,10 @@ export function checkChoices(
   const issues: Record<string, string> = {}
   if (source.trim() === '') issues['source'] = 'Say where these people agreed to get mail.'
   if (source.length > SOURCE_MAX) issues['source'] = `Keep this below ${SOURCE_MAX} characters.`
-  for (const { name, header } of files) {
-    const targets = recogniseColumns(header, { fields, chosen: columns })
+  const taken = files.filter(({ isLeftOut }) => !isLeftOut)
+  const chosen = chosenColumns(columns, { files: taken, fields })
+  for (const { name, header } of taken) {
+    const targets = recogniseColumns(header, { fields, chosen })
     const twice = targets.find((target, at) => target !== 'skip' && targets.indexOf(target) !== at)
     if (twice) issues['columns'] = `Two columns of ${name} hold the same: choose one of them.`
     else if (!targets.includes('email'))

@@ -54,7 +54,9 @@ async function merge(tx: Tx, slice: Slice): Promise<number> {
     ${isCheck ? sql`` : writes(slice)}
     refusals as (
       insert into import_refusal (import_id, place, file_no, line, email_key, reason, cells)
-      select import_id, place, file_no, line, email_key, coalesce(refusal, judgement), cells from judged where verdict = 'refused')
+      select import_id, place, file_no, line, case when not is_erased then email_key end, coalesce(refusal, judgement),
+        case when is_erased then '[]' else cells end
+      from judged where verdict = 'refused')
     select verdict, count(*) as people from judged group by verdict
     ${isCheck ? sql`` : sql`union all select 'escaped', (select count(*) from judged where is_moved) - (select count(*) from moved)`}
   `.execute(tx)
@@ -118,13 +120,14 @@ function judged(slice: Slice): RawBuilder<unknown> {
     from (
       select r.*, p.id as known_id, p.fields as old_fields, p.language as old_language, t.status,
         k.email_key is not null as is_stopped,
-        k.email_key is not null or ${sql.raw(suppressedDomain('r.email_key'))}
-          or exists (select from suppression x where x.address_hash = any(r.address_hashes)) as is_suppressed,
+        k.email_key is not null or ${sql.raw(suppressedDomain('r.email_key'))} or x.is_erased as is_suppressed, x.is_erased,
         ${sql.raw(hasLeft('t'))} as has_left, p.id is null and ${sql.raw(isFormerAddress('r.email_key'))} as is_given_up
       from import_row r
         left join subscriber p on p.email_key = r.email_key
         left join subscription t on t.list_id = ${one.list_id} and t.subscriber_id = p.id
         left join suppression k on k.email_key = r.email_key
+        cross join lateral (select exists (
+          select from suppression e where e.address_hash = any(r.address_hashes)) as is_erased) x
       where ${ofSlice(slice)} offset 0
     ) s cross join lateral (select s.rank = 0 and coalesce(s.status = 'confirmed', false) and exists (
       select from ${saidTimes} where e.occurred_at is not null and not ${isKept(one)}) as has_news) k

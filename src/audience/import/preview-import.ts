@@ -1,8 +1,17 @@
 import type { Database } from '../../../db/database.js'
 import type { FoundFile, Import } from '../../../db/tables/import.js'
+import { chosenColumns } from './columns/chosen-columns.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
-import { recogniseService, type Service, standingOfFile } from './columns/recognise-service.js'
+import {
+  type FileStanding,
+  judgeFile,
+  recogniseService,
+  type Service,
+  STANDINGS,
+} from './columns/recognise-service.js'
 import type { Target } from './columns/target.js'
+import type { CsvRecord } from './csv/csv-parser.js'
+import { importFields } from './import-fields.js'
 import { rowReader } from './row-reader.js'
 import { storedSource } from './source/import-source.js'
 import { rowsOf } from './source/inspect-file.js'
@@ -15,8 +24,7 @@ export type ShownFile = FoundFile & {
   targets: Target[]
   rows: ShownRow[]
   service: Service | null
-  /** What the file says of everybody in it, by its name or columns. */
-  standing: 'agreed' | 'left' | 'blocked' | 'unknown'
+  standing: FileStanding
 }
 
 /** The first rows of each file of a draft as its choices read them, each problem beside its row. */
@@ -25,29 +33,30 @@ export async function previewImport(
   one: Pick<Import, 'id' | 'file_name' | 'files' | 'columns'>,
   now: Date,
 ): Promise<ShownFile[]> {
-  const fields = await db.selectFrom('field').selectAll().execute()
+  const fields = await importFields(db)
+  const chosen = chosenColumns(one.columns, { files: one.files, fields })
   const files = await openFiles(await storedSource(db, one))
   const shown: ShownFile[] = []
   for (const [at, file] of files.entries()) {
     const found = one.files[at]
     if (!found) continue
-    const targets = recogniseColumns(found.header, { fields, chosen: one.columns })
-    const standing = standingOfFile(found.name, found.header)
+    const targets = recogniseColumns(found.header, { fields, chosen })
+    const standing = found.standing ?? judgeFile(found.name, found.header)
     const byKey = new Map(fields.map((field) => [field.key, field]))
-    const read = rowReader({ targets, fields: byKey, standing, now })
+    const read = rowReader({ targets, fields: byKey, standing: STANDINGS[standing], now })
     const rows = (await firstRows(file, found)).map((record) => {
       const said = read(record)
       return { line: record.line, cells: record.cells, problem: 'refusal' in said ? said.refusal : null }
     })
-    const words = standing === 'unknown' ? standing : (['agreed', 'left', 'blocked'] as const)[standing.rank]
-    shown.push({ ...found, targets, rows, service: recogniseService(found.header), standing: words })
+    shown.push({ ...found, targets, rows, service: recogniseService(found.header), standing })
   }
   return shown
 }
 
 async function firstRows(file: RowFile, found: FoundFile) {
-  const rows = []
-  for await (const records of rowsOf(file, found)) {
+  const rows: CsvRecord[] = []
+  if (found.header.length === 0) return rows
+  for await (const records of rowsOf(file, { ...found, isLeftOut: false })) {
     rows.push(...records.slice(0, SHOWN_ROWS - rows.length))
     if (rows.length === SHOWN_ROWS) break
   }

@@ -1,15 +1,14 @@
 import { newId } from '../../../db/uuid.js'
 import type { Context } from '../../context.js'
 import { PIECE_BYTES, storedSource } from './source/import-source.js'
-import { inspectFile } from './source/inspect-file.js'
-import { openFiles } from './source/open-files.js'
+import { inspectFiles } from './source/inspect-files.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
 /** Keeps an uploaded file piece by piece as the draft of an import and returns its id; nothing is left of one that breaks off. */
 export async function receiveImport(
   { db, clock }: Needs,
-  { name, bytes, by }: { name: string; bytes: AsyncIterable<Buffer>; by: string },
+  { name, bytes, by }: { name: string; bytes: AsyncIterable<Buffer>; by: string | null },
 ): Promise<string> {
   const now = clock.now()
   const id = newId(now)
@@ -50,8 +49,7 @@ export async function inspectImport({ db }: Pick<Needs, 'db'>, importId: string)
     .where('id', '=', importId)
     .executeTakeFirstOrThrow()
   try {
-    const found = []
-    for (const file of await openFiles(await storedSource(db, one))) found.push(await inspectFile(file))
+    const found = await inspectFiles(await storedSource(db, one))
     await db
       .updateTable('import')
       .set({ files: JSON.stringify(found) })

@@ -1,9 +1,10 @@
 import type { Field } from '../../../db/tables/field.js'
 import { type Address, parseAddress } from '../address.js'
+import { unguarded } from '../export/formula-guard.js'
 import { parseFieldValue } from '../field-value.js'
 import { readLanguage } from './columns/read-language.js'
 import { readMoment } from './columns/read-moment.js'
-import { readBlocklisted, readStatus } from './columns/read-standing.js'
+import { isYes, readBlocklisted, readOptIn, readStatus } from './columns/read-standing.js'
 import { LEFT, type Standing } from './columns/recognise-service.js'
 import type { Target } from './columns/target.js'
 import type { CsvRecord } from './csv/csv-parser.js'
@@ -38,12 +39,13 @@ const FORM_PROBLEMS = {
 export function rowReader(columns: Columns): RowReader {
   const width = columns.targets.length
   const setters = columns.targets.map((target) => setterOf(target, columns))
-  return ({ cells, problem }) => {
+  const needed = 1 + columns.targets.findLastIndex(isNeeded)
+  return ({ cells, problem, standing = columns.standing }) => {
     if (problem) return { refusal: FORM_PROBLEMS[problem] }
-    if (cells.length !== width && (cells.length < width || cells.slice(width).some((cell) => cell.trim())))
+    if (cells.length !== width && (cells.length < needed || cells.slice(width).some((cell) => cell.trim())))
       return { refusal: `This row has ${countOf(cells.length)}, the header has ${width}.` }
-    if (columns.standing === 'unknown') return { refusal: 'This person was not subscribed there.' }
-    const row: Draft = { ...columns.standing, fields: {}, language: null, ...NO_TIMES }
+    if (standing === 'unknown') return { refusal: 'This person was not subscribed there.' }
+    const row: Draft = { ...standing, fields: {}, language: null, ...NO_TIMES }
     for (let at = 0; at < width; at++) {
       const cell = cells[at]
       if (cell === undefined) continue
@@ -52,34 +54,42 @@ export function rowReader(columns: Columns): RowReader {
       if (problem) return { refusal: problem }
     }
     if (row.leftAt) setStanding(row, LEFT)
+    if (row.isConfirmed) row.confirmedAt ??= row.agreedAt
     return row.address ? (row as ReadRow) : { refusal: 'There is no e-mail address in this row.' }
   }
 }
 
-/** A cell without the apostrophe that our own exports put before what a spreadsheet would take for a formula. */
-export function unguarded(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell
+// Spreadsheets leave out empty cells at the end of a row. One that says how the person stands, or proves it, must not be missed.
+function isNeeded(target: Target): boolean {
+  return !['skip', 'name', 'language', 'attributes'].includes(target) && !target.startsWith('field:')
 }
 
 const NO_TIMES = { agreedAt: null, confirmedAt: null, leftAt: null }
-type Draft = Omit<ReadRow, 'address'> & { address?: Address }
+type Draft = Omit<ReadRow, 'address'> & { address?: Address; isConfirmed?: boolean }
 /** Keeps what a cell says; a sentence when it cannot. */
 type Setter = (row: Draft, cell: string) => string | null
 
-function setterOf(target: Target, { fields, now }: Columns): Setter | null {
+function setterOf(target: Target, { fields, targets, now }: Columns): Setter | null {
   switch (target) {
     case 'skip':
       return null
     case 'email':
       return setAddress
     case 'name':
-      return (row, cell) => setName(row, cell, fields)
+      return targets.includes('field:LASTNAME')
+        ? (row, cell) => setGivenName(row, cell, fields)
+        : (row, cell) => setName(row, cell, fields)
     case 'language':
       return setLanguage
     case 'status':
+    case 'standing':
       return (row, cell) => setStanding(row, readStatus(cell))
     case 'blocklisted':
       return (row, cell) => setStanding(row, readBlocklisted(cell))
+    case 'opt-in':
+      return (row, cell) => setStanding(row, readOptIn(cell))
+    case 'double-opt-in':
+      return setConfirmed
     case 'agreed-at':
       return (row, cell) => setMoment(row, cell, { name: 'agreedAt', label: 'When they asked to join', now })
     case 'confirmed-at':
@@ -110,14 +120,31 @@ function setField(row: Draft, cell: string, field: Field): string | null {
   return null
 }
 
-// A name in one cell: the last word is the family's; of a single word nobody knows.
+// A name in one cell: the last word is the family's, or what stands before a comma; of a single word nobody knows.
 function setName(row: Draft, cell: string, fields: ReadonlyMap<string, Field>): string | null {
-  const words = unguarded(cell).trim().split(/\s+/)
-  const last = words.length > 1 ? words.pop() : undefined
+  const { given, family } = namesIn(unguarded(cell).trim())
+  const of = fields.get('LASTNAME')
+  const problem = setGivenName(row, given, fields)
+  return problem ?? (of && family && !row.fields['LASTNAME'] ? setField(row, family, of) : null)
+}
+
+function namesIn(name: string): { given: string; family: string } {
+  const [, before = '', after = ''] = /^([^,]+),([^,]+)$/.exec(name) ?? []
+  if (after.trim()) return { given: after.trim(), family: before.trim() }
+  const words = name.split(/\s+/)
+  const family = words.length > 1 ? (words.pop() ?? '') : ''
+  return { given: words.join(' '), family }
+}
+
+function setGivenName(row: Draft, name: string, fields: ReadonlyMap<string, Field>): string | null {
   const first = fields.get('FIRSTNAME')
-  const family = fields.get('LASTNAME')
-  const problem = first && !row.fields['FIRSTNAME'] ? setField(row, words.join(' '), first) : null
-  return problem ?? (family && last && !row.fields['LASTNAME'] ? setField(row, last, family) : null)
+  return first && !row.fields['FIRSTNAME'] ? setField(row, name, first) : null
+}
+
+// When they confirmed, nobody noted; that they did is known.
+function setConfirmed(row: Draft, cell: string): null {
+  row.isConfirmed = isYes(cell)
+  return null
 }
 
 function setLanguage(row: Draft, cell: string): string | null {

@@ -3,11 +3,13 @@ import { openCopyConnection } from '../../../db/copy-connection.js'
 import type { Database } from '../../../db/database.js'
 import type { Import } from '../../../db/tables/import.js'
 import { DomainError } from '../../errors.js'
+import { chosenColumns } from './columns/chosen-columns.js'
 import { endImport } from './end-import.js'
+import { importFields } from './import-fields.js'
 import type { ImportNeeds } from './import-needs.js'
 import { mergeRows } from './merge-rows.js'
 import { type ImportSource, storedSource } from './source/import-source.js'
-import { inspectFile } from './source/inspect-file.js'
+import { inspectFiles } from './source/inspect-files.js'
 import { openFiles } from './source/open-files.js'
 import { stageRows } from './stage-rows.js'
 
@@ -18,21 +20,44 @@ type Options = {
   stopping?: AbortSignal
 }
 
+/** An import that breaks off so often without coming any further never will. */
+const MOST_FAILURES = 5
+const BROKEN =
+  'This import broke off five times at the same place, and was given up. Whoever was added by then stays; the log of the server says why.'
+
 /**
  * Brings an import as far as it goes: reads its rows and merges them beside each other, from where an earlier run has come to. Does nothing
- * when another process is at it. A file that cannot be read ends it as `failed`.
+ * when another process is at it. A file that cannot be read ends it as `failed`, and so does breaking off
+ * again and again.
  */
 export async function runImport(needs: ImportNeeds, importId: string, options: Options = {}): Promise<void> {
-  await alone(needs.db, importId, async () => {
+  await alone(needs.db, importId, async (): Promise<unknown> => {
     const one = await openImport(needs.db, importId)
-    if (!one || (!one.is_read && !one.is_uploaded && !options.source)) return
+    if (!one || (!one.is_read && !one.is_uploaded && !options.source)) return null
     try {
-      await readAndMerge(needs, one, options)
+      return await readAndMerge(needs, one, options)
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      await endImport(needs, importId, { move: 'fail', problem: error.message })
+      if (error instanceof DomainError)
+        return endImport(needs, importId, { move: 'fail', problem: error.message })
+      // The database may be what failed.
+      if ((await countFailure(needs.db, one).catch(() => 0)) >= MOST_FAILURES)
+        await endImport(needs, importId, { move: 'fail', problem: BROKEN })
+      throw error
     }
   })
+}
+
+/** How often it has broken off where it was before this run. */
+async function countFailure(db: Database, { id, staged, place }: Import): Promise<number> {
+  const counted = await db
+    .updateTable('import')
+    .set({
+      failures: sql`case when staged = ${staged} and place = ${place} then failures + 1 else 1 end`,
+    })
+    .where('id', '=', id)
+    .returning('failures')
+    .executeTakeFirst()
+  return counted?.failures ?? 0
 }
 
 async function readAndMerge(needs: ImportNeeds, one: Import, { source, stopping }: Options): Promise<void> {
@@ -63,7 +88,8 @@ async function read(
   { source, progress, ended, signal }: Reading,
 ): Promise<void> {
   const files = await foundFiles(needs.db, one, source ?? (await storedSource(needs.db, one)))
-  const known = await needs.db.selectFrom('field').selectAll().execute()
+  const known = await importFields(needs.db)
+  const columns = chosenColumns(one.columns, { files: files.map(({ found }) => found), fields: known })
   const fields = new Map(known.map((field) => [field.key, field]))
   const onStaged = (staged: number, isRead: boolean) => {
     Object.assign(progress, { staged, isRead })
@@ -72,7 +98,12 @@ async function read(
   const copying = await openCopyConnection(needs.store.databaseUrl)
   try {
     const now = needs.clock.now()
-    if (!(await stageRows({ ...needs, copying, now }, { one, files, fields, signal, onStaged })))
+    if (
+      !(await stageRows(
+        { ...needs, copying, now },
+        { one: { ...one, columns }, files, fields, signal, onStaged },
+      ))
+    )
       ended.abort()
   } finally {
     await copying.close()
@@ -80,15 +111,14 @@ async function read(
 }
 
 async function foundFiles(db: Database, one: Import, source: ImportSource) {
-  const files = await openFiles(source)
-  const found = one.files.length > 0 ? one.files : []
-  if (found.length === 0) for (const file of files) found.push(await inspectFile(file))
+  const found = one.files.length > 0 ? one.files : await inspectFiles(source)
   if (one.files.length === 0)
     await db
       .updateTable('import')
       .set({ files: JSON.stringify(found) })
       .where('id', '=', one.id)
       .execute()
+  const files = await openFiles(source)
   return files.flatMap((file, at) => (found[at] ? [{ ...file, found: found[at] }] : []))
 }
 
@@ -102,7 +132,7 @@ async function openImport(db: Database, importId: string): Promise<Import | unde
 }
 
 /** Only one process at a time works on an import; one that dies lets go with its connection. */
-async function alone(db: Database, importId: string, work: () => Promise<void>): Promise<void> {
+async function alone(db: Database, importId: string, work: () => Promise<unknown>): Promise<void> {
   await db.connection().execute(async (held) => {
     const key = sql`hashtextextended(${`import ${importId}`}, 0)`
     const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(held)

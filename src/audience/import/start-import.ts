@@ -2,22 +2,41 @@ import type { Import } from '../../../db/tables/import.js'
 import type { Context } from '../../context.js'
 import { ConflictError, InvalidError } from '../../errors.js'
 import { NOTHING_DONE } from './end-import.js'
+import { chooseForFiles, type FileChoices } from './file-choices.js'
 import { checkChoices, type ImportChoices } from './import-choices.js'
+import { importFields } from './import-fields.js'
 import { importAfter, importsBefore } from './import-status.js'
 import { runImportJob } from './jobs.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
 
-/** Keeps what a draft is to do; what a trial run has counted holds no longer. Throws `ConflictError` for one that has begun. */
+type Revision = Omit<ImportChoices, 'listId'> & {
+  listId: string | null
+  /** For each file, in their order. */
+  files?: readonly FileChoices[]
+}
+
+/**
+ * Keeps what a draft is to do; what a trial run has counted holds no longer. Throws `ConflictError` for one that has begun, `InvalidError`
+ * for files that cannot be read so.
+ */
 export async function reviseImport(
   { db }: Pick<Needs, 'db'>,
-  importId: string,
-  { listId, source, existing, columns }: Omit<ImportChoices, 'listId'> & { listId: string | null },
+  one: Pick<Import, 'id' | 'file_name' | 'files'>,
+  { listId, source, existing, columns, files = [] }: Revision,
 ): Promise<void> {
+  const found = await chooseForFiles(db, one, files)
   const revised = await db
     .updateTable('import')
-    .set({ list_id: listId, source, existing, columns: JSON.stringify(columns), checked: null })
-    .where('id', '=', importId)
+    .set({
+      list_id: listId,
+      source,
+      existing,
+      columns: JSON.stringify(columns),
+      files: JSON.stringify(found),
+      checked: null,
+    })
+    .where('id', '=', one.id)
     .where('status', '=', 'draft')
     .executeTakeFirst()
   if (revised.numUpdatedRows === 0n) throw new ConflictError('This import has begun meanwhile.')
@@ -31,7 +50,7 @@ export async function startImport(
 ): Promise<void> {
   const { id, list_id: listId, source, columns, files } = one
   if (!listId) throw new InvalidError({ listId: 'Choose the list that they go to.' })
-  const fields = await db.selectFrom('field').selectAll().execute()
+  const fields = await importFields(db)
   checkChoices({ source, columns: columns as ImportChoices['columns'] }, { files, fields })
   await db.transaction().execute(async (tx) => {
     const started = await tx

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { mayDo } from '../../accounts/role.js'
@@ -13,6 +11,7 @@ import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { sendCsv } from '../send-csv.js'
 import { REASON_OPTIONS, suppressionWords } from '../suppression-words.js'
 
 const Reason = z.enum(['hard-bounce', 'complaint', 'unsubscribe-all', 'manual', 'erased'])
@@ -40,8 +39,7 @@ export function suppressionRoutes(ctx: Context): Router {
   router.post('/', (req, res) => add(ctx, req, res))
   router.get('/suppressions.csv', async (req, res) => {
     const { reason } = Filter.parse(req.query)
-    res.set('Cache-Control', 'no-store').type('text/csv').attachment('suppressions.csv')
-    await pipeline(Readable.from(exportSuppressions(ctx, reason ? { reason } : {})), res)
+    await sendCsv(res, 'suppressions.csv', exportSuppressions(ctx, reason ? { reason } : {}))
   })
   router.post('/:id/lifting', (req, res) => lift(ctx, req, res))
   return router

@@ -50,6 +50,22 @@ it('takes a quotation mark within a cell as it is, as csv-parse does when told t
   expect(readAll([text]).map(({ cells }) => cells)).toEqual(parse(text, { relax_quotes: true }))
 })
 
+it('reads single quotation marks, and spaces before any', () => {
+  const text = "'ada@x.fi','Ada, L'\n'bo@x.fi','O''Hara'\n"
+  const dialect = findDialect(text)
+  expect(dialect).toEqual({ delimiter: ',', newline: '\n', quote: "'" })
+  const parser = csvParser(dialect)
+  expect([...parser.write(text), ...parser.end()].map(({ cells }) => cells)).toEqual([
+    ['ada@x.fi', 'Ada, L'],
+    ['bo@x.fi', "O'Hara"],
+  ])
+  expect(readAll(['Email, "First, name"\na, "b\nc,  "d" e\n']).map(({ cells }) => cells)).toEqual([
+    ['Email', 'First, name'],
+    ['a', ' "b'],
+    ['c', '  "d" e'],
+  ])
+})
+
 it('never loses or doubles a line, whatever the text', () => {
   const text = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' '), maxLength: 60 })
   fc.assert(
@@ -103,6 +119,8 @@ it.each([
   ['sep=;\r\nemail,name;x\r\n', ';', '\n'],
   ['email\nada@example.org\nbo@example.org\n', ',', '\n'],
   ['email,time\nada@example.org,10:20:30\nbo@example.org,11:20:30\n', ',', '\n'],
+  ['ada@example.org;2024-01-01 10:20:30\nbo@example.org;2024-01-01 11:20:30\n', ';', '\n'],
+  ['email:name, the first\nada@example.org:Ada\nbo@example.org:Bo\n', ':', '\n'],
 ])('finds out how %j is separated', (text, delimiter, newline) => {
   expect(findDialect(text)).toEqual({ delimiter, newline })
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { createList } from '../../../src/audience/create-list.js'
 import { exportSubscribers } from '../../../src/audience/export/export-subscribers.js'
-import { recogniseService, standingOfFile } from '../../../src/audience/import/columns/recognise-service.js'
+import { judgeFile, recogniseService } from '../../../src/audience/import/columns/recognise-service.js'
 import { importFile } from '../../../src/audience/import/import-file.js'
 import { refusedRows } from '../../../src/audience/import/refused-rows.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -20,11 +20,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function take(name: string, bytes: string | Buffer, listName: string) {
+type More = Partial<Pick<Parameters<typeof importFile>[1], 'only' | 'standing' | 'said'>>
+
+async function take(name: string, bytes: string | Buffer, listName: string, more: More = {}) {
   const path = join(folder, name)
   await writeFile(path, bytes)
   const listId = await createList(world, { name: listName })
-  const choices = { listId, source: `Moved to ${listName}`, existing: 'fill' as const, columns: {} }
+  const choices = { listId, source: `Moved to ${listName}`, existing: 'fill' as const, columns: {}, ...more }
   return { listId, ...(await importFile(world, { ...choices, path, isDryRun: false })) }
 }
 
@@ -76,7 +78,7 @@ it('takes a Mailchimp ZIP whole: who subscribed, who left, who bounced, and nobo
   ])
   const refused = await text(refusedRows(world, importId))
   expect(refused).toContain(
-    '2,This person was not subscribed there.,nonsubscribed_members_export_1.csv,di@mc.example.org,Di',
+    '2,This person was not subscribed there.,nonsubscribed,nonsubscribed_members_export_1.csv,di@mc.example.org,Di',
   )
   const kept = await world.db.selectFrom('consent_event').selectAll().where('list_id', '=', listId).execute()
   expect(JSON.stringify(kept)).not.toContain('192.0.2.7')
@@ -97,7 +99,9 @@ it('takes a listmonk export with its attributes and states', async () => {
     { fields: { FIRSTNAME: 'Ada King', LASTNAME: 'Lovelace', CITY: 'Turku' }, status: 'confirmed' },
     { email: 'cy@lm.example.org', status: 'unsubscribed' },
   ])
-  expect(await suppressions('lm.example.org')).toEqual([{ email_key: 'bo@lm.example.org', reason: 'manual' }])
+  expect(await suppressions('lm.example.org')).toEqual([
+    { email_key: 'bo@lm.example.org', reason: 'unsubscribe-all' },
+  ])
 })
 
 it('takes a Brevo export in an old encoding, separated by semicolons', async () => {
@@ -151,11 +155,104 @@ it.each([
 it('knows a service by its columns, and what a file says of everybody in it', () => {
   expect(recogniseService(MEMBERS.split(','))).toBe('Mailchimp')
   expect(recogniseService(['email', 'name'])).toBeNull()
-  expect(standingOfFile('unsubscribed.csv', ['email'])).toMatchObject({ rank: 1 })
-  expect(standingOfFile('folder/cleaned_x.csv', ['email'])).toMatchObject({ rank: 2, reason: 'hard-bounce' })
-  expect(standingOfFile('people.csv', ['email', 'UNSUB_TIME'])).toMatchObject({ rank: 1 })
-  expect(standingOfFile('people.csv', ['email', 'STATUS', 'UNSUB_TIME'])).toMatchObject({ rank: 0 })
-  expect(standingOfFile('unsubscribedness.csv', ['email'])).toMatchObject({ rank: 0 })
+  expect(recogniseService(['EMAIL', 'ADDED_TIME', 'MODIFIED_TIME'])).toBe('Brevo')
+  const members = MEMBERS.split(',')
+  expect(judgeFile('unsubscribed_x.csv', members)).toBe('unsubscribed')
+  expect(judgeFile('folder/cleaned_email_audience_export_1.csv', ['email'])).toBe('bounced')
+  expect(judgeFile('people.csv', [...members, 'UNSUB_TIME'])).toBe('unsubscribed')
+  expect(judgeFile('people.csv', [...members, 'CLEAN_TIME'])).toBe('bounced')
+  // Anybody may call a file or a column so.
+  expect(judgeFile('Cleaned list spring.csv', ['email'])).toBe('subscribed')
+  expect(judgeFile('unsubscribed.csv', ['email', 'UNSUB_TIME'])).toBe('subscribed')
+  expect(judgeFile('subscribed_members_export_1.csv', [...members, 'UNSUB_TIME'])).toBe('subscribed')
+  expect(judgeFile('people.csv', ['email', 'STATUS', 'UNSUB_TIME'])).toBe('subscribed')
+})
+
+it('judges each row of those who are subscribed by its own time of leaving', async () => {
+  const { listId } = await take(
+    'subscribed_members_export_2.csv',
+    `${MEMBERS},UNSUB_TIME\nada@own-time.example.org,Ada,L,2,,,,,1,a,\nbo@own-time.example.org,Bo,M,2,,,,,2,b,2021-01-02\n`,
+    'Own times',
+  )
+  expect(await people(listId)).toMatchObject([{ status: 'confirmed' }, { status: 'unsubscribed' }])
+})
+
+it('takes a file of refused rows as its own file stood, also when they are refused again', async () => {
+  const left = await take(
+    'unsubscribed_members_export_3.csv',
+    `${MEMBERS},UNSUB_TIME\nno address,Ada,L,2,,,,,1,a,\n`,
+    'Refused once',
+  )
+  const once = await text(refusedRows(world, left.importId))
+  const again = await take('refused.csv', once, 'Refused again')
+  const twice = await text(refusedRows(world, again.importId))
+  expect(twice.split('\r\n')[0]?.match(/Standing|Refused because/g)).toHaveLength(2)
+  const mended = await take('mended.csv', twice.replace('no address', 'ada@again.example.org'), 'Mended')
+  expect(await people(mended.listId)).toMatchObject([
+    { email: 'ada@again.example.org', status: 'unsubscribed', fields: { FIRSTNAME: 'Ada' } },
+  ])
+})
+
+it('keeps every cell of what a ZIP has refused, in one column what is the same, and nothing of networks', async () => {
+  const { importId } = await take(
+    'two.zip',
+    zipOf({
+      'a.csv': 'E-mail,City,OPTIN_IP\nada@two.example.org,Oulu,192.0.2.7,more\nno address,Turku,192.0.2.8\n',
+      'b.csv': 'Sähköposti,City\nneither,Rauma\n',
+      'empty.csv': '',
+      'README.txt': 'Nothing here, really.\n',
+    }),
+    'Two files',
+  )
+  const refused = await text(refusedRows(world, importId))
+  expect(refused.split('\r\n')[0]).toBe('Line,Refused because,Standing,File,E-mail,City,OPTIN_IP')
+  expect(refused).toContain('subscribed,a.csv,ada@two.example.org,Oulu,,more')
+  expect(refused).toContain('subscribed,a.csv,no address,Turku,\r\n')
+  expect(refused).toContain('subscribed,b.csv,neither,Rauma,\r\n')
+  expect(refused).not.toContain('192.0.2')
+})
+
+it('takes of a ZIP only the files that are named, and of a file what is said of it', async () => {
+  const zip = zipOf({ 'a.csv': 'email\na@only.example.org\n', 'b.csv': 'email\nb@only.example.org\n' })
+  await expect(take('only.zip', zip, 'Only', { only: ['c.csv'] })).rejects.toMatchObject({
+    issues: { only: 'There is no file c.csv in this import.' },
+  })
+  const { listId } = await take('only.zip', zip, 'Only b', { only: ['b.csv'], standing: 'unsubscribed' })
+  expect(await people(listId)).toMatchObject([{ email: 'b@only.example.org', status: 'unsubscribed' }])
+  const strange = Buffer.from('email\tetunimi\nada@said.example.org\tŽ;x\n'.replace('Ž', '?'))
+  strange[strange.indexOf('?')] = 0x8e
+  const said = { encoding: 'windows-1250' as const, delimiter: '\t' }
+  const read = await take('said.csv', strange, 'Said', { said })
+  expect(await people(read.listId)).toMatchObject([{ fields: { FIRSTNAME: 'Ž;x' } }])
+})
+
+it('reads what Brevo and listmonk say of consent', async () => {
+  const brevo = [
+    'EMAIL,FIRSTNAME,DOUBLE_OPT-IN,OPT_IN,ADDED_TIME,MODIFIED_TIME',
+    'ada@consent.example.org,Ada,1,yes,31-05-2023 10:00:00,01-06-2023',
+    'bo@consent.example.org,Bo,,0,31-05-2023 10:00:00,01-06-2023',
+  ]
+  const { listId, counts } = await take('consent.csv', brevo.join('\n'), 'Brevo consent')
+  expect(counts).toMatchObject({ added: 1, refused: 1 })
+  const kinds = await world.db
+    .selectFrom('consent_event')
+    .select(['kind', 'occurred_at'])
+    .where('list_id', '=', listId)
+    .orderBy('occurred_at')
+    .orderBy('kind')
+    .execute()
+  const then = new Date('2023-05-31T10:00:00Z')
+  expect(kinds).toEqual([
+    { kind: 'confirmed', occurred_at: then },
+    { kind: 'requested', occurred_at: then },
+    { kind: 'added', occurred_at: world.clock.now() },
+  ])
+  const listmonk = await take(
+    'lm.csv',
+    'uuid,email,name,attributes,status,created_at\n1,cy@consent.example.org,Cy,{},enabled,2023-01-02 03:04:05.678901 +0300 EEST\n',
+    'listmonk consent',
+  )
+  expect(await people(listmonk.listId)).toMatchObject([{ confirmed_at: new Date('2023-01-02T00:04:05Z') }])
 })
 
 /** A ZIP of these files (APPNOTE 4.3). */

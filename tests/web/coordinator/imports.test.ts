@@ -59,7 +59,47 @@ it('takes a file from its upload to the people in it', async () => {
   const audit = await world.db.selectFrom('audit_entry').select('action').execute()
   expect(audit).toEqual([{ action: 'import-subscribers' }])
   const exported = await aino.get(`/subscribers/export.csv?list=${listId}`)
+  expect(exported.text).toMatch(/^\ufeffEMAIL,/)
   expect(exported.text).toContain('ada@web.example.org')
+  const segment = '0193d3b0-0000-7000-8000-000000000000'
+  const page = await aino.get(`/subscribers?q=ada&list=${listId}&segment=${segment}`)
+  expect(page.text).toContain(
+    `/subscribers/export.csv?q&#x3D;ada&amp;list&#x3D;${listId}&amp;segment&#x3D;${segment}`,
+  )
+})
+
+it('takes what is chosen for a file: what it says of everybody, its letters and separator', async () => {
+  const path = String(
+    (await upload('odd.csv', 'E-mail;Etunimi|x\nbo@odd.example.org;Bo|y\n')).headers['location'],
+  )
+  const id = path.split('/').at(-1) ?? ''
+  expect((await aino.get(path)).text).toContain('What this file says of its people')
+  const choices = { existing: 'fill', source: 'Fair', listId }
+  const file = { 'standing:0': 'unsubscribed', 'encoding:0': 'windows-1250', 'delimiter:0': ';' }
+  await aino.post(path, { ...choices, ...file, 'delimiter:0': '|', then: 'save' })
+  const other = await aino.get(path)
+  expect(other.text).toContain('check the letters')
+  expect(other.text).toContain('column:E-mail;Etunimi')
+  await aino.post(path, { ...choices, ...file, then: 'start' })
+  await runImport(world, id)
+  const bo = await world.db
+    .selectFrom('subscription')
+    .innerJoin('subscriber', 'subscriber.id', 'subscriber_id')
+    .select('status')
+    .where('email_key', '=', 'bo@odd.example.org')
+    .execute()
+  expect(bo).toEqual([{ status: 'unsubscribed' }])
+})
+
+it('asks of an export that does not say who left whether somebody looked for them', async () => {
+  const text = 'EMAIL,ADDED_TIME,MODIFIED_TIME\ncy@brevo.example.org,01-02-2023 10:00:00,\n'
+  const path = String((await upload('brevo.csv', text)).headers['location'])
+  expect((await aino.get(path)).text).toContain('does not say who has left a list')
+  const choices = { existing: 'fill', source: 'Brevo', listId, then: 'start' }
+  const refused = await aino.post(path, choices)
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('Say that you have looked for those who left.')
+  expect((await aino.post(path, { ...choices, leavers: 'yes' })).status).toBe(303)
 })
 
 it('stops an import, and forgets a draft', async () => {

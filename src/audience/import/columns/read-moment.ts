@@ -3,8 +3,10 @@ const DAY_MS = 86_400_000
 
 // Year first, as Mailchimp, listmonk and ISO 8601 write; or day first, as Europe and Brevo do.
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.*))?$/
-const DAY_FIRST = /^(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4})(?:[T ,]+(.*))?$/
-const CLOCK = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)? ?(Z|UTC|[+-]\d{2}:?\d{2})?(?: UTC)?$/i
+const DAY_FIRST = /^(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4})\.?(?:[T ,]+(.*))?$/
+// A zone may be named once more behind its hours, as Go does.
+const CLOCK =
+  /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)? ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?(?: (?:[A-Z]{2,5}|[+-]\d{2}(?:\d{2})?))?$/i
 
 /** The moment that a cell of an export names, in UTC unless it says otherwise; empty: null. */
 export function readMoment(text: string, now: Date): { moment: Date | null } | { problem: string } {
@@ -33,7 +35,7 @@ function momentOf({ year, month, day, clock }: Parts): Date | null {
   if (clock.trim() === '') return date
   const [, hours, minutes, seconds = '0', zone = 'Z'] = CLOCK.exec(clock.trim()) ?? []
   if (!hours || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  const [, sign, zoneHours, zoneMinutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? []
+  const [, sign, zoneHours, zoneMinutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? []
   const offset = sign ? (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1) : 0
   return new Date(
     date.getTime() + ((Number(hours) * 60 + Number(minutes) - offset) * 60 + Number(seconds)) * 1000,

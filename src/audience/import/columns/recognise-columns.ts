@@ -1,7 +1,9 @@
 import type { Field } from '../../../../db/tables/field.js'
+import { recogniseService, type Service } from './recognise-service.js'
 import type { Target } from './target.js'
+import { wordOf } from './word-of.js'
 
-type KnownField = Pick<Field, 'key' | 'label'>
+export type KnownField = Pick<Field, 'key' | 'label'>
 
 /** What columns are called in English and in the languages of the project's partners, without spaces, accents and marks. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -42,8 +44,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'kalba',
   ],
   status: [
-    ...['status', 'liststatus', 'subscriptionstatus', 'memberstatus', 'subscriberstatus', 'state'],
-    ...['tila', 'stato', 'statusas', 'busena', 'stare'],
+    ...['liststatus', 'subscriptionstatus', 'memberstatus', 'subscriberstatus'],
+    ...['tila', 'statusas', 'busena'],
   ],
   blocklisted: [
     'blocklisted',
@@ -96,6 +98,19 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 const TARGET_OF_WORD = new Map(
   Object.entries(WORDS).flatMap(([target, words]) => words.map((word) => [word, target as Target] as const)),
 )
+/** What only these services mean by a name. */
+const OF_SERVICE: Readonly<Record<Service, Readonly<Record<string, Target>>>> = {
+  Brevo: {
+    addedtime: 'agreed-at',
+    optin: 'opt-in',
+    emailmarketing: 'opt-in',
+    doubleoptin: 'double-opt-in',
+  },
+  listmonk: { createdat: 'agreed-at' },
+  Mailchimp: {},
+}
+/** Names of other things, too: what the rows hold decides. */
+const MAYBE_STATUS = new Set(['status', 'stato', 'stare'])
 
 /**
  * What each column of a header holds: as `chosen` by its name, else as its name says in English or a partner's language, or as a field's
@@ -113,20 +128,36 @@ export function recogniseColumns(
   const taken = new Set<Target>(
     header.flatMap((name) => (Object.hasOwn(chosen, name) ? [chosen[name] as Target] : [])),
   )
-  return header.map((name) => {
-    if (Object.hasOwn(chosen, name)) return chosen[name] as Target
-    const word = wordOf(name)
-    const target = ofField.get(word) ?? TARGET_OF_WORD.get(word)
-    if (!target || !isKnown(target) || taken.has(target)) return 'skip'
+  const takeOnce = (target: Target | undefined) => {
+    if (!target || !isKnown(target) || taken.has(target)) return null
     taken.add(target)
     return target
+  }
+  const named = header.map((name) => {
+    if (Object.hasOwn(chosen, name)) return chosen[name] as Target
+    return takeOnce(ofField.get(wordOf(name)) ?? TARGET_OF_WORD.get(wordOf(name)))
   })
+  // What a name says by itself goes before what it says in such a file.
+  const inFile = wordsOfFile(header)
+  return header.map((name, at) => named[at] ?? takeOnce(inFile[wordOf(name)]) ?? 'skip')
 }
 
-/** A name without case, accents, spaces and marks. */
-export function wordOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
+function wordsOfFile(header: readonly string[]): Readonly<Record<string, Target>> {
+  const words = new Set(header.map(wordOf))
+  const service = recogniseService(header)
+  return {
+    ...(service ? OF_SERVICE[service] : {}),
+    ...(words.has('prenom') ? { nom: 'field:LASTNAME' as const } : {}),
+    ...(words.has('refusedbecause') ? { standing: 'standing' as const } : {}),
+  }
+}
+
+/** Whether a column is called as a column of addresses is. */
+export function namesAddress(column: string): boolean {
+  return TARGET_OF_WORD.get(wordOf(column)) === 'email'
+}
+
+/** Whether a column is called as one of states is, but may hold something else. */
+export function mayNameStatus(column: string): boolean {
+  return MAYBE_STATUS.has(wordOf(column))
 }

@@ -5,6 +5,9 @@ export type Target =
   | 'language'
   | 'status'
   | 'blocklisted'
+  | 'standing'
+  | 'opt-in'
+  | 'double-opt-in'
   | 'agreed-at'
   | 'confirmed-at'
   | 'left-at'
@@ -20,6 +23,9 @@ export const TARGET_LABELS: Readonly<Record<Exclude<Target, `field:${string}`>, 
   language: 'Language',
   status: 'Status',
   blocklisted: 'Blocklisted: yes or no',
+  standing: 'Status of the whole file',
+  'opt-in': 'Agreed: yes or no',
+  'double-opt-in': 'Confirmed by mail: yes or no',
   'agreed-at': 'When they asked to join',
   'confirmed-at': 'When they confirmed',
   'left-at': 'When they left',

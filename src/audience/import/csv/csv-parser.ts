@@ -1,5 +1,13 @@
+import type { Standing } from '../columns/recognise-service.js'
+
 /** One record of a file: the line it begins on, counted from 1, its cells as they stand, and what is wrong with its form. */
-export type CsvRecord = { line: number; cells: string[]; problem?: 'blank' | 'quote' | 'long' }
+export type CsvRecord = {
+  line: number
+  cells: string[]
+  problem?: 'blank' | 'quote' | 'long'
+  /** What was chosen to be said of everybody in the file. */
+  standing?: Standing | 'unknown'
+}
 
 export type CsvParser = {
   /** The records that are complete with this piece. */
@@ -12,16 +20,16 @@ export type CsvParser = {
 const LONGEST = 65_536
 const SHOWN_OF_LONGEST = 1000
 
-type Dialect = { delimiter: string; newline?: '\n' | '\r' }
+type Dialect = { delimiter: string; newline?: '\n' | '\r'; quote?: '"' | "'" }
 /** Where the next record begins; null: the text ends before the record does. */
 type Read = { record: CsvRecord; next: number; lines: number } | null
 
 /**
- * Reads comma-separated values (RFC 4180) piece by piece, with any delimiter and line end. A quotation mark within an unquoted cell is a
- * character like others. A record whose quotation marks do not fit together is `quote` and ends with its line, so that one stray mark
+ * Reads comma-separated values (RFC 4180) piece by piece, with any delimiter, quotation mark and line end. A quotation mark within an unquoted cell is a
+ * character like others, and spaces before one are none. A record whose quotation marks do not fit together is `quote` and ends with its line, so that one stray mark
  * costs one row and not all that follow.
  */
-export function csvParser({ delimiter, newline = '\n' }: Dialect): CsvParser {
+export function csvParser({ delimiter, newline = '\n', quote = '"' }: Dialect): CsvParser {
   let rest = ''
   let line = 1
   let blanks = 0
@@ -39,7 +47,7 @@ export function csvParser({ delimiter, newline = '\n' }: Dialect): CsvParser {
 
   const parse = (text: string, isLast: boolean): CsvRecord[] => {
     const records: CsvRecord[] = []
-    const reader = recordReader(text, { delimiter, newline, isLast })
+    const reader = recordReader(text, { delimiter, newline, quote, isLast })
     let at = 0
     while (at < text.length) {
       if (isSkipping) {
@@ -77,11 +85,11 @@ function longRecord(text: string, line: number, delimiter: string): CsvRecord {
 type Place = Required<Dialect> & { isLast: boolean }
 
 function recordReader(text: string, place: Place): (at: number, line: number) => Read {
-  let quote = text.indexOf('"')
+  let mark = text.indexOf(place.quote)
   return (at, line) => {
-    if (quote !== -1 && quote < at) quote = text.indexOf('"', at)
+    if (mark !== -1 && mark < at) mark = text.indexOf(place.quote, at)
     const end = text.indexOf(place.newline, at)
-    if (quote !== -1 && (end === -1 || quote < end)) return quotedRecord(text, at, { ...place, line, end })
+    if (mark !== -1 && (end === -1 || mark < end)) return quotedRecord(text, at, { ...place, line, end })
     if (end === -1 && !place.isLast) return null
     return plainRecord(text, at, { ...place, line, end })
   }
@@ -104,7 +112,8 @@ function quotedRecord(text: string, at: number, start: Start): Read {
   const cells: string[] = []
   let from = at
   for (;;) {
-    if (text[from] !== '"') {
+    const spaced = quoteAfterSpaces(text, from, start)
+    if (spaced === -1) {
       const end = endOfPlain(text, from, start)
       if (end === -1 && !isLast) return null
       const stop = end === -1 ? text.length : end
@@ -115,7 +124,7 @@ function quotedRecord(text: string, at: number, start: Start): Read {
       if (isEnd) break
       continue
     }
-    const cell = quotedCell(text, from, start)
+    const cell = quotedCell(text, spaced, start)
     if (cell === 'open' && !isLast && text.length - at <= LONGEST) return null
     if (cell === 'open' || cell === 'torn' || cell.next - at > LONGEST) return tornRecord(text, at, start)
     cells.push(cell.value)
@@ -127,12 +136,24 @@ function quotedRecord(text: string, at: number, start: Start): Read {
   return { record: { line, cells }, next: from, lines: linesIn(text, at, { to: from, newline }) }
 }
 
-function quotedCell(text: string, at: number, { delimiter, newline, isLast }: Start) {
+// Spaces before a quotation mark belong to no cell, if the cell ends as a quoted one does on this line.
+function quoteAfterSpaces(text: string, from: number, start: Start): number {
+  if (text[from] === start.quote) return from
+  if (text[from] !== ' ') return -1
+  let at = from
+  while (text[at] === ' ') at++
+  if (text[at] !== start.quote) return -1
+  const cell = quotedCell(text, at, { ...start, isLast: true })
+  const isWithin = typeof cell === 'object' && (start.end === -1 || cell.next <= start.end)
+  return isWithin ? at : -1
+}
+
+function quotedCell(text: string, at: number, { delimiter, newline, quote, isLast }: Start) {
   let value = ''
   for (let from = at + 1; ; ) {
-    const mark = text.indexOf('"', from)
+    const mark = text.indexOf(quote, from)
     if (mark === -1) return 'open'
-    if (text[mark + 1] === '"') {
+    if (text[mark + 1] === quote) {
       value += text.slice(from, mark + 1)
       from = mark + 2
       continue

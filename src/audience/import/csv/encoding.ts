@@ -4,6 +4,16 @@ import type { FoundFile } from '../../../../db/tables/import.js'
 
 export type Encoding = FoundFile['encoding']
 
+/** In which a file can be read. */
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1257',
+] as const satisfies readonly Encoding[]
+
 /** Looks at the bytes of a file, piece by piece, and says how they are written. */
 export type EncodingFinder = { take(bytes: Uint8Array): void; found(): Encoding }
 

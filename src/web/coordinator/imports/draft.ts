@@ -1,4 +1,6 @@
 import type { Response } from 'express'
+import { servicesWithoutLeavers } from '../../../audience/import/columns/without-leavers.js'
+import { importFields } from '../../../audience/import/import-fields.js'
 import type { ImportRecord } from '../../../audience/import/imports.js'
 import { previewImport } from '../../../audience/import/preview-import.js'
 import { lists } from '../../../audience/lists.js'
@@ -16,13 +18,7 @@ export async function showDraft(
   { form, errors = {} }: Typed = {},
 ): Promise<void> {
   const [fields, known, files] = await Promise.all([
-    db
-      .selectFrom('field')
-      .selectAll()
-      .where('archived_at', 'is', null)
-      .orderBy('position')
-      .orderBy('key')
-      .execute(),
+    importFields(db),
     lists({ db }),
     previewImport(db, one, clock.now()),
   ])
@@ -33,6 +29,8 @@ export async function showDraft(
     form: { listId: one.list_id ?? '', source: one.source, existing: one.existing, ...form },
     files: filesView(files, fields),
     targets: targetOptions(fields),
+    isZip: one.files.length > 1,
+    silent: servicesWithoutLeavers(one.files).join(' and '),
     listOptions: [
       { value: '', label: 'Choose a list' },
       ...known.map(({ id, name }) => ({ value: id, label: name })),

@@ -2,6 +2,7 @@ import type { Field } from '../../../../db/tables/field.js'
 import { TARGET_LABELS, type Target } from '../../../audience/import/columns/target.js'
 import type { ImportRecord } from '../../../audience/import/imports.js'
 import type { ShownFile } from '../../../audience/import/preview-import.js'
+import { delimiterOptions, ENCODING_OPTIONS, STANDING_OPTIONS } from './file-form.js'
 
 export const STATUS_WORDS: Readonly<Record<ImportRecord['status'], string>> = {
   draft: 'not started',
@@ -10,13 +11,6 @@ export const STATUS_WORDS: Readonly<Record<ImportRecord['status'], string>> = {
   finished: 'finished',
   stopped: 'stopped',
   failed: 'could not go on',
-}
-
-const STANDING_WORDS: Readonly<Record<ShownFile['standing'], string | null>> = {
-  agreed: null,
-  left: 'By its name or its columns, everybody in this file has left: they are kept as unsubscribed and get no mail.',
-  blocked: 'By its name or its columns, nobody in this file can get mail: their addresses are suppressed.',
-  unknown: 'The people in this file never subscribed: all of them are refused.',
 }
 
 /** How far an import has come, in numbers and words; shown live and at the end. */
@@ -58,7 +52,7 @@ export function countRows(
 /** What a draft's page shows of its files: each column with what it holds and an example, and the first rows. */
 export function filesView(files: readonly ShownFile[], fields: readonly Field[]) {
   const seen = new Set<string>()
-  return files.map((file) => {
+  return files.map((file, no) => {
     const columns = file.header.map((name, at) => ({
       name,
       target: file.targets[at] ?? 'skip',
@@ -70,8 +64,16 @@ export function filesView(files: readonly ShownFile[], fields: readonly Field[])
     return {
       name: file.name,
       service: file.service,
-      standing: STANDING_WORDS[file.standing],
-      encoding: file.encoding.replace('utf', 'UTF').replace('windows', 'Windows'),
+      names: { standing: `standing:${no}`, encoding: `encoding:${no}`, delimiter: `delimiter:${no}` },
+      isTaken: !file.isLeftOut,
+      hasRows: file.header.length > 0,
+      standing: file.standing,
+      standings: STANDING_OPTIONS,
+      encoding: file.encoding,
+      encodings: ENCODING_OPTIONS,
+      isEightBit: file.encoding.startsWith('windows'),
+      delimiter: file.delimiter,
+      delimiters: delimiterOptions(file.delimiter),
       columns: columns.filter(({ isFirst }) => isFirst),
       kept: kept.map(({ label }) => label),
       rows: file.rows.map(({ line, cells, problem }) => ({

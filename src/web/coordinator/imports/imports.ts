@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { servicesWithoutLeavers } from '../../../audience/import/columns/without-leavers.js'
 import { endImport } from '../../../audience/import/end-import.js'
 import { readColumns } from '../../../audience/import/import-choices.js'
+import { importFields } from '../../../audience/import/import-fields.js'
 import { importRecord, imports } from '../../../audience/import/imports.js'
 import { discardImport, inspectImport } from '../../../audience/import/receive-import.js'
 import { refusedRows } from '../../../audience/import/refused-rows.js'
@@ -17,7 +17,9 @@ import { accountOf } from '../../middleware/sessions.js'
 import { withNotice } from '../../notices.js'
 import { renderPage } from '../../page.js'
 import { pathId } from '../../path-id.js'
+import { sendCsv } from '../../send-csv.js'
 import { showDraft } from './draft.js'
+import { readFileChoices } from './file-form.js'
 import { importView, STATUS_WORDS } from './import-view.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
@@ -26,6 +28,7 @@ const Choices = z.object({
   listId: z.preprocess((value) => value || null, z.uuid('Choose the list that they go to.').nullable()),
   source: z.string().trim().max(500, 'Keep this below 500 characters.').default(''),
   existing: z.enum(['leave', 'fill', 'overwrite']).default('fill'),
+  leavers: z.literal('yes').optional().catch(undefined),
   then: z.enum(['save', 'check', 'start']).catch('save'),
 })
 
@@ -47,8 +50,7 @@ export function importPageRoutes(ctx: Needs): Router {
   router.get('/:id/progress', (req, res) => streamEvents(req, res, () => look(ctx, req, res)))
   router.get('/:id/refused.csv', async (req, res) => {
     const { id } = await importRecord(ctx, pathId(req, 'id'))
-    res.set('Cache-Control', 'no-store').type('text/csv').attachment(`refused-${id}.csv`)
-    await pipeline(Readable.from(refusedRows(ctx, id)), res)
+    await sendCsv(res, `refused-${id}.csv`, refusedRows(ctx, id))
   })
   return router
 }
@@ -84,11 +86,15 @@ async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
 async function revise(ctx: Needs, req: Request, res: Response): Promise<void> {
   const id = pathId(req, 'id')
   try {
-    const { then, ...choices } = readForm(Choices, req.body)
-    const fields = await ctx.db.selectFrom('field').selectAll().execute()
-    await reviseImport(ctx, id, { ...choices, columns: readColumns(chosenColumns(req.body), fields) })
+    const { then, leavers, ...choices } = readForm(Choices, req.body)
+    const columns = readColumns(chosenColumns(req.body), await importFields(ctx.db))
+    const one = await importRecord(ctx, id)
+    await reviseImport(ctx, one, { ...choices, columns, files: readFileChoices(req.body, one.files.length) })
     if (then === 'save') return res.redirect(303, withNotice(`/subscribers/import/${id}`, 'saved'))
-    await startImport(ctx, await importRecord(ctx, id), then)
+    const revised = await importRecord(ctx, id)
+    if (then === 'start' && !leavers && servicesWithoutLeavers(revised.files).length > 0)
+      throw new InvalidError({ leavers: 'Say that you have looked for those who left.' })
+    await startImport(ctx, revised, then)
     if (then === 'start') await note(ctx, res, { id, action: 'import-subscribers' })
     res.redirect(303, `/subscribers/import/${id}`)
   } catch (error) {

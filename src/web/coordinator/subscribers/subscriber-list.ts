@@ -44,6 +44,7 @@ export async function showSubscribers(ctx: Needs, req: Request, res: Response): 
     isPlainSearch: !byWords,
     subscribers: (found?.subscribers ?? []).map((person) => ({ ...person, name: subscriberName(person) })),
     nextPath: found?.next ? subscribersPath({ ...own, after: found.next }) : null,
+    exportPath: subscribersPath(own, '/subscribers/export.csv'),
     listOptions: [
       { value: '', label: 'All lists' },
       ...lists.map(({ id, name }) => ({ value: id, label: name })),
