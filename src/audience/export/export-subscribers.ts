@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../db/database.js'
-import { hasWordIndex, type SubscriberFilter } from '../subscriber-filter.js'
+import type { SubscriberFilter } from '../subscriber-filter.js'
 import type { SubscriptionStatus } from '../subscription-status.js'
+import { hasWordIndex } from '../word-index.js'
 import { csvLine } from './csv-line.js'
 import { exportedPeople } from './exported-people.js'
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/database.js'
 import type { FoundFile } from '../../../db/tables/import.js'
 import { InvalidError } from '../../errors.js'
-import { judgeFile } from './columns/recognise-service.js'
+import { standingOfFile } from './columns/recognise-service.js'
 import { type ImportSource, storedSource } from './source/import-source.js'
 import { inspectFile } from './source/inspect-file.js'
 import { openFiles } from './source/open-files.js'
@@ -41,7 +41,7 @@ function withChoice(found: FoundFile, { standing, isTaken = !found.isLeftOut }: 
   const isLeftOut = !isTaken || found.header.length === 0
   return {
     ...file,
-    standing: standing ?? found.standing ?? judgeFile(found.name, found.header),
+    standing: standing ?? standingOfFile(found),
     ...(isLeftOut ? { isLeftOut } : {}),
   }
 }

@@ -4,10 +4,10 @@ import { chosenColumns } from './columns/chosen-columns.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
 import {
   type FileStanding,
-  judgeFile,
   recogniseService,
   type Service,
   STANDINGS,
+  standingOfFile,
 } from './columns/recognise-service.js'
 import type { Target } from './columns/target.js'
 import type { CsvRecord } from './csv/csv-parser.js'
@@ -41,7 +41,7 @@ export async function previewImport(
     const found = one.files[at]
     if (!found) continue
     const targets = recogniseColumns(found.header, { fields, chosen })
-    const standing = found.standing ?? judgeFile(found.name, found.header)
+    const standing = standingOfFile(found)
     const byKey = new Map(fields.map((field) => [field.key, field]))
     const read = rowReader({ targets, fields: byKey, standing: STANDINGS[standing], now })
     const rows = (await firstRows(file, found)).map((record) => {

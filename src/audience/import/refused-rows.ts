@@ -5,7 +5,7 @@ import { NotFoundError } from '../../errors.js'
 import { csvLine } from '../export/csv-line.js'
 import { chosenColumns } from './columns/chosen-columns.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
-import { judgeFile } from './columns/recognise-service.js'
+import { standingOfFile } from './columns/recognise-service.js'
 import { importFields } from './import-fields.js'
 
 const PAGE_ROWS = 2000
@@ -76,7 +76,7 @@ function cellsOf(
   const file = files[file_no]
   if (!file) return [String(line), reason, '', ...own]
   const before = isOurs(file, 'Standing') ? own[file.header.indexOf('Standing')] : undefined
-  const standing = before || (file.standing ?? judgeFile(file.name, file.header))
+  const standing = before || standingOfFile(file)
   // A row that was cut short stays so, for what it would have said may be what counts.
   const cut = columns.findIndex(({ at }) => (at.get(file) ?? -1) >= own.length)
   const ordered = columns

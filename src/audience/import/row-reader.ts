@@ -40,7 +40,8 @@ export function rowReader(columns: Columns): RowReader {
   const width = columns.targets.length
   const setters = columns.targets.map((target) => setterOf(target, columns))
   const needed = 1 + columns.targets.findLastIndex(isNeeded)
-  return ({ cells, problem, standing = columns.standing }) => {
+  const { standing } = columns
+  return ({ cells, problem }) => {
     if (problem) return { refusal: FORM_PROBLEMS[problem] }
     if (cells.length !== width && (cells.length < needed || cells.slice(width).some((cell) => cell.trim())))
       return { refusal: `This row has ${countOf(cells.length)}, the header has ${width}.` }

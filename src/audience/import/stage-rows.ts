@@ -6,7 +6,7 @@ import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
 import { suppressionHash } from '../suppression-hash.js'
 import { recogniseColumns } from './columns/recognise-columns.js'
-import { standingOfFile } from './columns/recognise-service.js'
+import { STANDINGS, standingOfFile } from './columns/recognise-service.js'
 import { copyLine, STAGING_COPY } from './copy-line.js'
 import type { CsvRecord } from './csv/csv-parser.js'
 import { ROUND } from './place.js'
@@ -37,9 +37,8 @@ export async function stageRows(needs: Needs, reading: Reading): Promise<boolean
   const { one, files, fields } = reading
   const stager = await new Stager(needs, reading).open()
   for (const [fileNo, file] of files.entries()) {
-    const { header, name } = file.found
-    const targets = recogniseColumns(header, { fields: [...fields.values()], chosen: one.columns })
-    const standing = standingOfFile(name, header)
+    const targets = recogniseColumns(file.found.header, { fields: [...fields.values()], chosen: one.columns })
+    const standing = STANDINGS[standingOfFile(file.found)]
     const read = rowReader({ targets, fields, standing, now: needs.now })
     for await (const records of rowsOf(file, file.found))
       for (const record of records)

@@ -174,7 +174,7 @@ it('never brings back who left, who has not confirmed coming back, and who must 
     '2,"This person has left the list, and can come back only by signing up.",left@never.example.org',
     '3,"This person has left the list, and has not confirmed coming back.",back@never.example.org',
     '4,This address must not get mail: it is suppressed.,bounced@never.example.org',
-    '5,This address must not get mail: it is suppressed.,erased@never.example.org',
+    '5,This address must not get mail: it is suppressed.,subscribed',
     '9,This address must not get mail: it is suppressed.,any@firm.example.org',
     '10,This address must not get mail: it is suppressed.,any@mail.firm.example.org',
   ])

@@ -58,7 +58,11 @@ export function judgeFile(fileName: string, header: readonly string[]): FileStan
   return words.has('unsubtime') ? 'unsubscribed' : 'subscribed'
 }
 
-/** What a file says of everybody in it, as the reader of its rows takes it. */
-export function standingOfFile(fileName: string, header: readonly string[]): Standing | 'unknown' {
-  return STANDINGS[judgeFile(fileName, header)]
+/** What was chosen to be said of everybody in a file, or what the file says itself. */
+export function standingOfFile({
+  name,
+  header,
+  standing,
+}: Pick<FoundFile, 'name' | 'header' | 'standing'>): FileStanding {
+  return standing ?? judgeFile(name, header)
 }

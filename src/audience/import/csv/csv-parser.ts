@@ -1,12 +1,8 @@
-import type { Standing } from '../columns/recognise-service.js'
-
 /** One record of a file: the line it begins on, counted from 1, its cells as they stand, and what is wrong with its form. */
 export type CsvRecord = {
   line: number
   cells: string[]
   problem?: 'blank' | 'quote' | 'long'
-  /** What was chosen to be said of everybody in the file. */
-  standing?: Standing | 'unknown'
 }
 
 export type CsvParser = {
