@@ -6,7 +6,7 @@ import { createField } from '../../../src/audience/fields/create-field.js'
 import type { OpenForm } from '../../../src/audience/forms/find-form.js'
 import { saveOrganisation } from '../../../src/issues/organisation.js'
 import { FORM_LANGUAGES } from '../../../src/rendering/messages/forms.js'
-import { snippet, snippetExtras } from '../../../src/web/coordinator/forms/snippet.js'
+import { snippet, snippetScript } from '../../../src/web/coordinator/forms/snippet.js'
 import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
 import { faultsOf, pageFaults } from '../../helpers/check-page.js'
 import { sampleForm } from '../../helpers/sample-form.js'
@@ -53,9 +53,9 @@ describeInBrowser('sign-up forms in a browser', () => {
   })
 
   async function openElsewhere() {
-    const { script, style } = snippetExtras(site.url)
+    const script = snippetScript(site.url)
     const code = snippet(form, { language: 'en', publicUrl: site.url })
-    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${style}<h1>Elsewhere</h1>${code}${script}</html>`
+    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title><h1>Elsewhere</h1>${code}${script}</html>`
     const server = createServer((_req, res) => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8')
       res.end(page)

@@ -3,6 +3,7 @@ import { formTexts, hasChoice } from '../../../audience/forms/form-texts.js'
 import { ownLanguageName } from '../../../rendering/languages/language-tag.js'
 import { FORM_WORDS, type FormLanguage, type FormWords } from '../../../rendering/messages/forms.js'
 import { ownLanguageOptions } from '../../language-options.js'
+import { lookView } from './look.js'
 import type { Posted } from './posted.js'
 
 type Field = OpenForm['fields'][number]
@@ -35,6 +36,7 @@ export function formView(
   return {
     lang: language,
     version: form.version,
+    look: lookView(form),
     words,
     texts,
     intro: paragraphs(texts.intro),
