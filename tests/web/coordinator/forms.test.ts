@@ -1,11 +1,15 @@
 import type { Express } from 'express'
 import request from 'supertest'
+import { newId } from '../../../db/uuid.js'
+import { addSubscriber } from '../../../src/audience/add-subscriber.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { fields } from '../../../src/audience/fields/fields.js'
 import { forms } from '../../../src/audience/forms/forms.js'
 import { lists } from '../../../src/audience/lists.js'
+import { createLinks } from '../../../src/audience/tokens.js'
 import { contrast } from '../../../src/rendering/contrast.js'
 import { createApp } from '../../../src/web/app.js'
+import { sampleForm } from '../../helpers/sample-form.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
@@ -132,6 +136,37 @@ describe('the builder of forms', () => {
 })
 
 describe('the settings of fields', () => {
+  it('say labels and choices in every language, and the usual ones of what comes with the product', async () => {
+    const field = { label: 'Branch', type: 'choice', choices: 'Wood\nStone', isOnForms: 'on' }
+    const wrong = await browser.post('/settings/fields', { ...field, 'fi:choices': 'Puu' })
+    expect([wrong.status, wrong.text.includes('as many choices')]).toEqual([422, true])
+    await browser.post('/settings/fields', { ...field, 'fi:label': 'Toimiala', 'fi:choices': 'Puu\r\nKivi' })
+    expect((await browser.get('/settings/fields/BRANCH')).text).toMatch(/value="Toimiala".*Puu\nKivi/s)
+    const fields = ['FIRSTNAME', 'BRANCH'].map((key) => ({ key, isRequired: false }))
+    const listIds = [await createList(world, { name: 'Town news' })]
+    await sampleForm(world, 'Fair', { listIds, fields, languages: ['en', 'fi'] })
+    const page = (await request(app).get('/f/fair?lang=fi')).text
+    for (const words of ['Etunimi', 'Toimiala', '<option value="Stone">Kivi</option>'])
+      expect(page).toContain(words)
+    expect((await request(app).get('/f/fair?lang=en')).text).toMatch(/First name.*Branch.*>Stone</s)
+    expect((await request(app).get('/f/fair.json?lang=fi')).body.fields).toEqual([
+      { key: 'FIRSTNAME', label: 'Etunimi', type: 'text', isRequired: false },
+      {
+        ...{ key: 'BRANCH', label: 'Toimiala', type: 'choice', isRequired: false },
+        ...{ choices: ['Wood', 'Stone'], choiceLabels: ['Puu', 'Kivi'] },
+      },
+    ])
+    await browser.post('/settings/fields/FIRSTNAME', { label: 'Given name', type: 'text', isOnForms: 'on' })
+    expect((await request(app).get('/f/fair?lang=fi')).text).toContain('Given name')
+    const subscriberId = await addSubscriber(world, {
+      ...{ email: 'ada@example.org', listIds, note: 'Fair', language: 'fi' },
+      fields: { BRANCH: 'Stone' },
+    })
+    const { PREFERENCES } = createLinks(world.keys, '', { subscriberId, issueId: newId(world.clock.now()) })
+    const own = (await request(app).get(PREFERENCES)).text
+    expect(own).toMatch(/Toimiala.*<option value="Stone" selected>Kivi</s)
+  })
+
   it('add, change, move, archive and bring back', async () => {
     const field = { label: 'Firm size', type: 'number', isOnForms: 'on' }
     expect((await browser.post('/settings/fields', field)).status).toBe(303)

@@ -1,4 +1,5 @@
 import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express'
+import { fieldIn } from '../../../audience/fields/field-in.js'
 import { findForm, type OpenForm } from '../../../audience/forms/find-form.js'
 import { formStamp } from '../../../audience/forms/form-stamp.js'
 import { formTexts } from '../../../audience/forms/form-texts.js'
@@ -55,19 +56,23 @@ async function describe({ keys, clock }: SignUpNeeds, form: OpenForm, language: 
     button: texts.button,
     offersChoice,
     lists: lists.map(({ id, name, description }) => ({ id, name, description })),
-    fields: form.fields.map(({ key, label, type, choices, isRequired }) => ({
-      key,
-      label,
-      type,
-      ...(type === 'choice' ? { choices } : {}),
-      isRequired,
-    })),
+    fields: form.fields.map((field) => fieldFacts(field, language)),
     asksLanguage: languages !== null,
     ...(languages ? { readerLanguages: languages.map(({ value, label }) => ({ value, label })) } : {}),
     isClosed: form.closed_at !== null,
     stamp: formStamp(keys, { formId: form.id, now }),
     challenge: await workFor(keys, { formId: form.id, now }),
   }
+}
+
+function fieldFacts(field: OpenForm['fields'][number], language: FormLanguage) {
+  const { key, type, isRequired } = field
+  const { label, choices } = fieldIn(field, language)
+  const choice = {
+    choices: choices.map(({ value }) => value),
+    choiceLabels: choices.map((one) => one.label),
+  }
+  return { key, label, type, ...(type === 'choice' ? choice : {}), isRequired }
 }
 
 type Where = { form: OpenForm; language: FormLanguage }
