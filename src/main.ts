@@ -1,5 +1,6 @@
 import { startAllWorkers } from '../workers/start.js'
 import { ensureFirstAdminLink } from './accounts/ensure-first-admin-link.js'
+import { renewForms } from './audience/forms/save-form.js'
 import { readConfig, readSecretKeys } from './config.js'
 import { createContext } from './context.js'
 import { putAway, untilStopped } from './until-stopped.js'
@@ -9,6 +10,7 @@ import { startServer } from './web/server.js'
 const stopped = untilStopped()
 const config = readConfig()
 const ctx = await createContext(config, readSecretKeys())
+await renewForms(ctx)
 const server = await startServer(ctx)
 const workers = process.argv.includes('--web') ? null : await startAllWorkers(ctx)
 ctx.log.info(

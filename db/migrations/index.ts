@@ -28,6 +28,7 @@ import * as translatedAlt from './0027-translated-alt.js'
 import * as askingMailboxes from './0028-asking-mailboxes.js'
 import * as failedImports from './0029-failed-imports.js'
 import * as formerAddresses from './0030-former-addresses.js'
+import * as fieldWords from './0032-field-words.js'
 import * as retentionInOnePlace from './0034-retention-in-one-place.js'
 import * as keysByStatement from './0036-keys-by-statement.js'
 
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '0028-asking-mailboxes': askingMailboxes,
   '0029-failed-imports': failedImports,
   '0030-former-addresses': formerAddresses,
+  '0032-field-words': fieldWords,
   '0034-retention-in-one-place': retentionInOnePlace,
   '0036-keys-by-statement': keysByStatement,
 }

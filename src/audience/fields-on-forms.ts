@@ -6,10 +6,10 @@ export async function fieldsOnForms({
   db,
 }: {
   db: DatabaseOrTx
-}): Promise<Pick<Field, 'key' | 'label' | 'type' | 'choices'>[]> {
+}): Promise<Pick<Field, 'key' | 'label' | 'type' | 'choices' | 'words'>[]> {
   return db
     .selectFrom('field')
-    .select(['key', 'label', 'type', 'choices'])
+    .select(['key', 'label', 'type', 'choices', 'words'])
     .where('is_on_forms', '=', true)
     .where('archived_at', 'is', null)
     .orderBy('position')

@@ -22,7 +22,7 @@ export type Preferences = {
   timeZone: string | null
   lists: Preference[]
   /** The fields that forms show, with what is known. */
-  fields: (Pick<Field, 'key' | 'label' | 'type' | 'choices'> & { value: string })[]
+  fields: (Pick<Field, 'key' | 'label' | 'type' | 'choices' | 'words'> & { value: string })[]
   /** Gets nothing before this moment; null: does not rest. */
   snoozedUntil: Date | null
   isTracked: boolean

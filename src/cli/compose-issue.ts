@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { renewForms } from '../audience/forms/save-form.js'
 import { segments as segmentsInUse } from '../audience/segments/segments.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
@@ -77,7 +78,10 @@ export async function composeIssue(
   const segments = await segmentsByName(ctx, file.segments)
   const named = new Map(Object.keys(file.news).map((key) => [key, randomUUID()]))
   for (const [index, block] of file.blocks.entries()) newBlock(block, index, named)
-  if (file.organisation) await saveOrganisation(ctx, file.organisation)
+  if (file.organisation) {
+    await saveOrganisation(ctx, file.organisation)
+    await renewForms(ctx)
+  }
   const newsIds = new Map<string, string>()
   for (const [key, item] of Object.entries(file.news)) newsIds.set(key, await newsItemOf(ctx, item))
   const issueId = await createIssue(ctx, {

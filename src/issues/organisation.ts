@@ -3,6 +3,7 @@ import type { DatabaseOrTx } from '../../db/database.js'
 import type { Organisation } from '../../db/tables/organisation.js'
 import type { Context } from '../context.js'
 import { FONT_CHOICES } from '../rendering/fonts.js'
+import { HOUSE_COLOURS } from '../rendering/palette.js'
 
 const line = (most: number) => z.string().trim().max(most, `Keep this below ${most} characters.`)
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'Use a colour such as #0f4c5c.')
@@ -76,8 +77,8 @@ const UNSET: Organisation = {
   from_name: '',
   from_email: '',
   reply_to: null,
-  primary_colour: '#0f4c5c',
-  accent_colour: '#c2570c',
+  primary_colour: HOUSE_COLOURS.primary,
+  accent_colour: HOUSE_COLOURS.accent,
   logo_url: '',
   logo_alt: '',
   emblem_url: '',

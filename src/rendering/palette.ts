@@ -3,6 +3,9 @@ import { mix, readableOn, textOn } from './contrast.js'
 const LIGHT = { canvas: '#eaf0f1', paper: '#ffffff', ink: '#24323a', quiet: '#465860', rule: '#c9d6d9' }
 const DARK = { canvas: '#0c1215', paper: '#182429', ink: '#e8eef0', quiet: '#b7c4c9', rule: '#3a4b52' }
 
+/** The brand colours until somebody chooses others. */
+export const HOUSE_COLOURS = { primary: '#0f4c5c', accent: '#c2570c' }
+
 const TINT_SHARE = 0.08
 
 /** The colours of a mail: the brand's own on its surfaces, and what is readable in every place, light and dark. */

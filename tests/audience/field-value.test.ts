@@ -11,6 +11,7 @@ it.each([
   ['text', '', ''],
   ['number', '+007.500', '7.5'],
   ['number', '-0', '0'],
+  ['number', '-3,50', '-3.5'],
   ['number', '-0.50', '-0.5'],
   ['date', '2024-02-29', '2024-02-29'],
   ['yes-no', 'TRUE', 'yes'],
@@ -27,7 +28,9 @@ it('spells a choice as the list does', () => {
 it.each([
   ['text', 'a\nb', 'single line'],
   ['text', 'x'.repeat(501), '500'],
-  ['number', '1,5', 'number'],
+  ['number', '1,234,5', 'number'],
+  ['number', '1.234,5', 'number'],
+  ['text', 'a\ud800', 'single line'],
   ['number', '1e3', 'number'],
   ['date', '2025-02-29', 'year-month-day'],
   ['date', '2.3.2026', 'year-month-day'],

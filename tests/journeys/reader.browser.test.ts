@@ -13,7 +13,7 @@ import { createContext, type OpenContext } from '../../src/context.js'
 import { saveOrganisation } from '../../src/issues/organisation.js'
 import { scheduleIssue } from '../../src/issues/schedule-issue.js'
 import type { RunningWorkers } from '../../src/queues/job.js'
-import { snippet, snippetExtras } from '../../src/web/coordinator/forms/snippet.js'
+import { snippet, snippetScript } from '../../src/web/coordinator/forms/snippet.js'
 import { startServer } from '../../src/web/server.js'
 import { startAllWorkers } from '../../workers/start.js'
 import { describeInBrowser, keepPicture, openBrowser } from '../helpers/browser.js'
@@ -63,9 +63,9 @@ describeInBrowser('the whole life of a reader, on real parts', () => {
     workers = await startAllWorkers(ctx)
     server = await startServer(ctx)
     const { publicUrl } = config
-    const { script, style } = snippetExtras(publicUrl)
+    const script = snippetScript(publicUrl)
     elsewhere = await serve(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${style}<h1>Elsewhere</h1>${snippet(form, { language: 'en', publicUrl })}${script}</html>`,
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title><h1>Elsewhere</h1>${snippet(form, { language: 'en', publicUrl })}${script}</html>`,
     )
     browser = await openBrowser()
     site = await browser.newPage()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FORM_LANGUAGES } from '../../rendering/messages/forms.js'
+import { FormLook } from './form-look.js'
 
 const words = (most: number) =>
   z.string().trim().normalize('NFC').max(most, `Keep this below ${most} characters.`).default('')
@@ -37,6 +38,9 @@ export const FormContent = z.object({
   languages: z.array(z.enum(FORM_LANGUAGES)).min(1, 'Choose at least one language.'),
   /** Where a text is empty, the catalogue's own is shown. */
   texts: z.partialRecord(z.enum(FORM_LANGUAGES), FormTexts),
+  /** What people agreed to in each language in full, also where `texts` leaves it to the usual words; kept when the version is made. */
+  consents: z.partialRecord(z.enum(FORM_LANGUAGES), z.string()).default({}),
+  look: FormLook.prefault({}),
   /** Where people go after signing up; empty: to our own page. */
   redirectUrl: Redirect,
   /** The sites whose scripts may use the endpoint; empty: any. */

@@ -13,7 +13,7 @@ export function formTexts(
   return {
     title: own?.title || words.title,
     intro: own?.intro ?? '',
-    consent: own?.consent || words.consent(sender),
+    consent: own?.consent || content.consents[language] || words.consent(sender),
     button: own?.button || words.button,
     success: own?.success || (isMailed ? words.inbox : words.thanks),
     successTitle: isMailed ? words.inboxTitle : words.thanksTitle,

@@ -50,11 +50,11 @@ export function workFor(keys: KeyRing, { formId, now }: { formId: string; now: D
   })
 }
 
-/** The name of the challenge that a proof answers, so that it counts once; null when it proves nothing, is of another form or too old. */
+/** The name of the challenge that a proof answers, so that it counts once, and when it was made; null when it proves nothing, is of another form or too old. */
 export async function provenWork(
   keys: KeyRing,
   { formId, now, proof }: { formId: string; now: Date; proof: string },
-): Promise<string | null> {
+): Promise<{ challenge: string; madeAt: Date } | null> {
   const read = ProofText.safeParse(proof)
   if (!read.success) return null
   const { challenge, solution } = read.data
@@ -68,7 +68,7 @@ export async function provenWork(
       deriveKey,
       hmacSignatureSecret: secretOf(bytes),
     })
-    if (result.verified) return challenge.signature
+    if (result.verified) return { challenge: challenge.signature, madeAt: new Date(at) }
   }
   return null
 }

@@ -9,7 +9,7 @@ import { hasChoice } from './form-texts.js'
 /** What somebody typed into a form. */
 export type TypedSignUp = {
   email: string
-  /** Ids of the chosen lists; of no matter where the form offers no choice. */
+  /** Ids of the chosen lists; may be none where the form offers no choice. */
   lists: readonly string[]
   /** By field key. */
   fields: Readonly<Record<string, string>>
@@ -57,8 +57,7 @@ function listsChosen(
 ): string[] {
   const open = form.lists.map(({ id }) => id)
   if (open.length === 0) problems['lists'] = words.listsClosed
-  if (!hasChoice(form)) return open
-  if (chosen.length === 0) problems['lists'] = words.listsEmpty
-  else if (!chosen.every((id) => open.includes(id))) problems['lists'] = words.listsClosed
-  return open.filter((id) => chosen.includes(id))
+  if (hasChoice(form) && chosen.length === 0) problems['lists'] = words.listsEmpty
+  if (!chosen.every((id) => open.includes(id))) problems['lists'] = words.listsClosed
+  return chosen.length === 0 ? open : open.filter((id) => chosen.includes(id))
 }

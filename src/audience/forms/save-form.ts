@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
 import type { Context } from '../../context.js'
 import { InvalidError, NotFoundError, sentences } from '../../errors.js'
+import { FORM_WORDS } from '../../rendering/messages/forms.js'
 import { slugOf } from '../slug-of.js'
 import { DEFAULT_FORM } from './find-form.js'
 import { FormContent, type FormInput } from './form-content.js'
@@ -22,7 +23,8 @@ export async function saveForm(
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
     const before = id === null ? null : await lockForm(tx, id)
-    const content = await checkedContent(tx, { draft, isDefault: before?.slug === DEFAULT_FORM })
+    const checked = await checkedContent(tx, { draft, isDefault: before?.slug === DEFAULT_FORM })
+    const content = { ...checked, consents: await usualConsents(tx, checked) }
     const name = draft.name.trim()
     const now = clock.now()
     const formId = before?.id ?? newId(now)
@@ -31,11 +33,7 @@ export async function saveForm(
     const shown = before && FormContent.parse(before.content)
     if (shown && isDeepStrictEqual(plain(shown), plain(content))) return formId
     const version = (before?.version ?? 0) + 1
-    await tx
-      .insertInto('form_version')
-      .values({ form_id: formId, version, content: JSON.stringify(content), created_at: now, created_by: by })
-      .execute()
-    await tx.updateTable('form').set({ version }).where('id', '=', formId).execute()
+    await addVersion(tx, { id: formId, version, content, by, now })
     return formId
   })
 }
@@ -96,7 +94,46 @@ async function addForm(tx: Tx, { id, name, now }: { id: string; name: string; no
       .execute()
 }
 
+/**
+ * Makes a new version of every form whose usual words of consent are others now, since the organisation or the words themselves have changed: what was
+ * shown before stays what its readers agreed to. Returns how many.
+ */
+export async function renewForms({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx.selectFrom('form').select('id').orderBy('id').forUpdate().execute()
+    let renewed = 0
+    for (const { id } of rows) {
+      const form = await lockForm(tx, id)
+      const shown = FormContent.parse(form.content)
+      const content = { ...shown, consents: await usualConsents(tx, shown) }
+      if (isDeepStrictEqual(plain(shown.consents), plain(content.consents))) continue
+      await addVersion(tx, { id, version: form.version + 1, content, by: null, now: clock.now() })
+      renewed++
+    }
+    return renewed
+  })
+}
+
+/** The words of consent as they are now, in the languages of a form that has none of its own. */
+async function usualConsents(tx: Tx, { languages, texts }: FormContent): Promise<FormContent['consents']> {
+  const sender = await tx.selectFrom('organisation').select('name').where('id', '=', 1).executeTakeFirst()
+  const usual = languages.filter((language) => !texts[language]?.consent)
+  return Object.fromEntries(
+    usual.map((language) => [language, FORM_WORDS[language].consent(sender?.name ?? '')]),
+  )
+}
+
+type Version = { id: string; version: number; content: FormContent; by: string | null; now: Date }
+
+async function addVersion(tx: Tx, { id, version, content, by, now }: Version): Promise<void> {
+  await tx
+    .insertInto('form_version')
+    .values({ form_id: id, version, content: JSON.stringify(content), created_at: now, created_by: by })
+    .execute()
+  await tx.updateTable('form').set({ version }).where('id', '=', id).execute()
+}
+
 // Two readings of the same JSON, whatever the order of its names.
-function plain(content: FormContent): unknown {
+function plain(content: unknown): unknown {
   return JSON.parse(JSON.stringify(content))
 }

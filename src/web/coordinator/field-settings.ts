@@ -2,12 +2,15 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { archiveField } from '../../audience/fields/archive-field.js'
 import { createField } from '../../audience/fields/create-field.js'
-import { FieldForm, fieldInput } from '../../audience/fields/field-form.js'
+import { FieldForm, type FieldInput, fieldInput } from '../../audience/fields/field-form.js'
 import { fieldOf, fields } from '../../audience/fields/fields.js'
 import { moveField } from '../../audience/fields/move-field.js'
 import { reviseField } from '../../audience/fields/revise-field.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
+import { languageName } from '../../rendering/languages/language-tag.js'
+import { LANGUAGES } from '../../rendering/messages/language.js'
+import { SHIPPED_FIELDS } from '../../rendering/messages/shipped-fields.js'
 import { readForm } from '../form.js'
 import { requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
@@ -16,7 +19,8 @@ import { settingTabs } from './setting-tabs.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 /** A form as it is shown: `key` null for a new field. */
-type Shown = { key: string | null; form: object; errors?: Readonly<Record<string, string>> }
+type Form = Partial<FieldInput> & { key?: string }
+type Shown = { key: string | null; form: Form; errors?: Readonly<Record<string, string>> }
 
 const PATH = '/settings/fields'
 const NEW: Shown = { key: null, form: { key: '', label: '', type: 'text', choices: '', isOnForms: true } }
@@ -73,6 +77,12 @@ function formOf(req: Request) {
     type: text('type') as 'text',
     choices: text('choices'),
     isOnForms: body['isOnForms'] === 'on',
+    words: Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        { label: text(`${language}:label`), choices: text(`${language}:choices`) },
+      ]),
+    ),
   }
 }
 
@@ -101,6 +111,11 @@ async function show(ctx: Needs, res: Response, { key, form, errors = {} }: Shown
     archived: known.filter((field) => field.archived_at !== null).map(view),
     types: TYPES,
     fieldKey: key,
+    translations: LANGUAGES.map((tag) => ({
+      ...{ tag, name: languageName(tag) },
+      ...form.words?.[tag],
+      usual: key && SHIPPED_FIELDS[key]?.[tag],
+    })),
     form,
     errors,
     tabs: settingTabs(res, PATH),

@@ -1,5 +1,6 @@
 import { type RequestHandler, type Response, Router } from 'express'
 import { mayDo } from '../../accounts/role.js'
+import { renewForms } from '../../audience/forms/save-form.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
 import { organisation, SenderForm, saveOrganisation } from '../../issues/organisation.js'
@@ -34,6 +35,7 @@ export function settingRoutes(ctx: Context): Router {
   router.post('/', async (req, res) => {
     try {
       await saveOrganisation(ctx, readForm(SenderForm, req.body))
+      await renewForms(ctx)
       res.redirect(303, withNotice('/settings', 'saved'))
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error

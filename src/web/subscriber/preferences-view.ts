@@ -1,3 +1,4 @@
+import { fieldIn } from '../../audience/fields/field-in.js'
 import type { Preferences } from '../../audience/preferences.js'
 import { SNOOZE_WEEKS } from '../../audience/snooze-subscriber.js'
 import type { Language } from '../../rendering/messages/language.js'
@@ -35,7 +36,8 @@ export function preferencesView(standing: Preferences, { language, typed, errors
     fields: standing.fields.map((field) => {
       const value = typed.fields?.[field.key] ?? field.value
       const error = errors[field.key] && words[WRONG[field.type]]
-      return { ...field, value, error, ...inputOf(field, value, words) }
+      const shown = { ...field, ...fieldIn(field, language) }
+      return { ...shown, value, error, ...inputOf(shown, value, words) }
     }),
     hasErrors: Object.keys(errors).some((key) => key !== 'email'),
     restsUntil:
@@ -57,15 +59,20 @@ const WRONG = {
   'yes-no': 'wrongChoice',
 } as const
 
-function inputOf({ type, choices }: Preferences['fields'][number], value: string, words: Words) {
+type ShownField = Pick<Preferences['fields'][number], 'type'> & Pick<ReturnType<typeof fieldIn>, 'choices'>
+
+function inputOf({ type, choices }: ShownField, value: string, words: Words) {
   const option = (key: string, label: string) => ({ value: key, label, isChosen: key === value })
   switch (type) {
     case 'yes-no':
       return { options: [option('', words.noAnswer), option('yes', words.yes), option('no', words.no)] }
     case 'choice': {
       // What a choice once was stays to be seen until another is made.
-      const known = value === '' || choices.includes(value) ? choices : [...choices, value]
-      return { options: [option('', words.noAnswer), ...known.map((choice) => option(choice, choice))] }
+      const isKnown = value === '' || choices.some((choice) => choice.value === value)
+      const known = isKnown ? choices : [...choices, { value, label: value }]
+      return {
+        options: [option('', words.noAnswer), ...known.map((choice) => option(choice.value, choice.label))],
+      }
     }
     case 'date':
       return { inputType: 'date' }

@@ -16,7 +16,12 @@ import { pageLanguage } from '../page-language.js'
 import { tickedLists } from '../ticked-lists.js'
 import { consentText, senderName } from './consent-text.js'
 import { preferencesView, type Typed } from './preferences-view.js'
-import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './subscriber-page.js'
+import {
+  READER_BODY_MAX,
+  renderSubscriberPage,
+  subscriberErrors,
+  subscriberHeaders,
+} from './subscriber-page.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 const PreferenceForm = z.object({
@@ -38,7 +43,7 @@ const AddressForm = z.object({ email: z.string().max(1000).catch('') })
 /** `/p/:token`: GET shows where the person stands, POST saves what is ticked; below it a break and what people may ask for about their data. */
 export function preferenceRoutes(ctx: Needs): Router {
   const router = Router()
-  const form = urlencoded({ extended: false, limit: '20kb' })
+  const form = urlencoded({ extended: false, limit: READER_BODY_MAX })
   router.use(subscriberHeaders)
   router.get('/:token', (req, res) => show(ctx, req, { res }))
   router.post('/:token', form, (req, res) => save(ctx, req, res))

@@ -5,6 +5,9 @@ import { LANGUAGES, type Language } from '../../rendering/messages/language.js'
 import { messagesFor } from '../../rendering/messages/messages-for.js'
 import { pageLanguage } from '../page-language.js'
 
+/** Room for 50 fields of 500 characters of any script, each as up to twelve signs of a form or of JSON. */
+export const READER_BODY_MAX = '400kb'
+
 const HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
@@ -51,7 +54,7 @@ function languageSwitch(path: string, current: Language) {
   }))
 }
 
-/** Answers a link that is not ours with 404, one that ran out with 410, one that was overtaken with 409; every other error goes on. */
+/** Answers a link that is not ours with 404, one that ran out with 410, one that was overtaken with 409, too much with 413; every other error goes on. */
 export const subscriberErrors: ErrorRequestHandler = (error, req, res, next) => {
   const language = pageLanguage(req)
   const { pages } = messagesFor(language)
@@ -65,5 +68,7 @@ export const subscriberErrors: ErrorRequestHandler = (error, req, res, next) => 
     })
   if (error instanceof ConflictError)
     return renderSubscriberPage(res.status(409), 'conflict', { language, title: pages.conflictTitle })
+  if (error instanceof Error && 'status' in error && error.status === 413)
+    return renderSubscriberPage(res.status(413), 'too-large', { language, title: pages.tooLargeTitle })
   next(error)
 }

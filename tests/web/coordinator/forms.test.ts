@@ -1,10 +1,15 @@
 import type { Express } from 'express'
 import request from 'supertest'
+import { newId } from '../../../db/uuid.js'
+import { addSubscriber } from '../../../src/audience/add-subscriber.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { fields } from '../../../src/audience/fields/fields.js'
 import { forms } from '../../../src/audience/forms/forms.js'
 import { lists } from '../../../src/audience/lists.js'
+import { createLinks } from '../../../src/audience/tokens.js'
+import { contrast } from '../../../src/rendering/contrast.js'
 import { createApp } from '../../../src/web/app.js'
+import { sampleForm } from '../../helpers/sample-form.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
@@ -46,6 +51,8 @@ describe('the builder of forms', () => {
     expect(page).toContain('https://news.example.org/f/website-footer')
     expect(page).toContain('&lt;form class&#x3D;&quot;carillon-form&quot;')
     expect(page).toContain('Town &amp;amp; county')
+    // Browsers refuse `jörg@…` in a field of this type.
+    expect(page).not.toContain('type&#x3D;&quot;email&quot;')
     const shown = await request(app).get('/f/website-footer').set('Accept-Language', 'ja')
     expect(shown.text).toContain('<html lang="lt"')
     expect(shown.text).toContain('name="field:LASTNAME"')
@@ -58,6 +65,41 @@ describe('the builder of forms', () => {
     expect((await browser.get('/forms')).text).toContain('>closed<')
     await browser.post(`${path}/opening`)
     await request(app).get('/f/website-footer').expect(200)
+  })
+
+  it('has a look of its own in its page, its HTML and the preview, kept with its version', async () => {
+    const lists = await createList(world, { name: 'Town news' })
+    const draft = {
+      name: 'Fair',
+      lists,
+      languages: 'en',
+      accent: '#ffee00',
+      corners: 'square',
+      theme: 'dark',
+    }
+    const preview = (await browser.post('/forms/preview', draft)).text
+    expect(preview).toContain('data-theme="carillon-dark"')
+    const path = String((await browser.post('/forms', draft)).headers['location']).split('?')[0] ?? ''
+    const page = await request(app).get('/f/fair')
+    expect(page.text).toContain('<html lang="en" dir="ltr" data-theme="carillon-dark">')
+    const sheet =
+      /\/f\/look\.css\?[^"]+/
+        .exec(page.text)?.[0]
+        .replaceAll(/&amp;|&#x3D;/g, (part) => (part === '&amp;' ? '&' : '=')) ?? ''
+    expect(preview.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')).toContain(sheet)
+    const look = (await request(app).get(sheet)).text
+    expect(look).toMatch(
+      /\.sign-up\{--color-primary:#ffee00;--color-primary-content:#000000;--radius-field:0;/,
+    )
+    const built = (await browser.get(path)).text
+    expect(built).toContain('.carillon-form[action$&#x3D;&quot;/f/fair&quot;] button')
+    await browser.post(path, { ...draft, theme: 'light' })
+    expect((await forms(world))[1]).toMatchObject({ version: 2 })
+    const light = (await request(app).get('/f/look.css?accent=%23ffee00&theme=light')).text
+    const button = /--color-primary:(#\w{6});--color-primary-content:(#\w{6})/.exec(light)
+    expect(contrast(button?.[1] ?? '', button?.[2] ?? '')).toBeGreaterThanOrEqual(4.5)
+    expect((await browser.post(path, { ...draft, accent: 'red' })).text).toContain('Write a colour such as')
+    expect((await request(app).get('/f/look.css?accent=%7D&theme=x&corners=1')).text).toContain('#0f4c5c')
   })
 
   it('says at its place what is wrong and loses nothing that was typed', async () => {
@@ -94,6 +136,37 @@ describe('the builder of forms', () => {
 })
 
 describe('the settings of fields', () => {
+  it('say labels and choices in every language, and the usual ones of what comes with the product', async () => {
+    const field = { label: 'Branch', type: 'choice', choices: 'Wood\nStone', isOnForms: 'on' }
+    const wrong = await browser.post('/settings/fields', { ...field, 'fi:choices': 'Puu' })
+    expect([wrong.status, wrong.text.includes('as many choices')]).toEqual([422, true])
+    await browser.post('/settings/fields', { ...field, 'fi:label': 'Toimiala', 'fi:choices': 'Puu\r\nKivi' })
+    expect((await browser.get('/settings/fields/BRANCH')).text).toMatch(/value="Toimiala".*Puu\nKivi/s)
+    const fields = ['FIRSTNAME', 'BRANCH'].map((key) => ({ key, isRequired: false }))
+    const listIds = [await createList(world, { name: 'Town news' })]
+    await sampleForm(world, 'Fair', { listIds, fields, languages: ['en', 'fi'] })
+    const page = (await request(app).get('/f/fair?lang=fi')).text
+    for (const words of ['Etunimi', 'Toimiala', '<option value="Stone">Kivi</option>'])
+      expect(page).toContain(words)
+    expect((await request(app).get('/f/fair?lang=en')).text).toMatch(/First name.*Branch.*>Stone</s)
+    expect((await request(app).get('/f/fair.json?lang=fi')).body.fields).toEqual([
+      { key: 'FIRSTNAME', label: 'Etunimi', type: 'text', isRequired: false },
+      {
+        ...{ key: 'BRANCH', label: 'Toimiala', type: 'choice', isRequired: false },
+        ...{ choices: ['Wood', 'Stone'], choiceLabels: ['Puu', 'Kivi'] },
+      },
+    ])
+    await browser.post('/settings/fields/FIRSTNAME', { label: 'Given name', type: 'text', isOnForms: 'on' })
+    expect((await request(app).get('/f/fair?lang=fi')).text).toContain('Given name')
+    const subscriberId = await addSubscriber(world, {
+      ...{ email: 'ada@example.org', listIds, note: 'Fair', language: 'fi' },
+      fields: { BRANCH: 'Stone' },
+    })
+    const { PREFERENCES } = createLinks(world.keys, '', { subscriberId, issueId: newId(world.clock.now()) })
+    const own = (await request(app).get(PREFERENCES)).text
+    expect(own).toMatch(/Toimiala.*<option value="Stone" selected>Kivi</s)
+  })
+
   it('add, change, move, archive and bring back', async () => {
     const field = { label: 'Firm size', type: 'number', isOnForms: 'on' }
     expect((await browser.post('/settings/fields', field)).status).toBe(303)

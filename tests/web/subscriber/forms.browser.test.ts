@@ -6,7 +6,7 @@ import { createField } from '../../../src/audience/fields/create-field.js'
 import type { OpenForm } from '../../../src/audience/forms/find-form.js'
 import { saveOrganisation } from '../../../src/issues/organisation.js'
 import { FORM_LANGUAGES } from '../../../src/rendering/messages/forms.js'
-import { snippet, snippetExtras } from '../../../src/web/coordinator/forms/snippet.js'
+import { snippet, snippetScript } from '../../../src/web/coordinator/forms/snippet.js'
 import { describeInBrowser, keepPicture, LOOKS, openBrowser } from '../../helpers/browser.js'
 import { faultsOf, pageFaults } from '../../helpers/check-page.js'
 import { sampleForm } from '../../helpers/sample-form.js'
@@ -53,9 +53,9 @@ describeInBrowser('sign-up forms in a browser', () => {
   })
 
   async function openElsewhere() {
-    const { script, style } = snippetExtras(site.url)
+    const script = snippetScript(site.url)
     const code = snippet(form, { language: 'en', publicUrl: site.url })
-    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>${style}<h1>Elsewhere</h1>${code}${script}</html>`
+    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title><h1>Elsewhere</h1>${code}${script}</html>`
     const server = createServer((_req, res) => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8')
       res.end(page)
@@ -83,8 +83,17 @@ describeInBrowser('sign-up forms in a browser', () => {
       .execute()
   }
 
-  it('on another site sign up with script, in one go, by work done in the background', async () => {
+  /** A page whose reader takes some seconds from when its script has asked for work. */
+  async function openPatiently(): Promise<Page> {
     const page = await browser.newPage()
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('.json')) site.world.clock.advance(5000)
+    })
+    return page
+  }
+
+  it('on another site sign up with script, in one go, by work done in the background', async () => {
+    const page = await openPatiently()
     await fillIn(page, 'with@example.org')
     await page.waitForURL(`${site.url}/f/website-footer`)
     await page.getByText('Please look at your inbox').waitFor()
@@ -111,7 +120,7 @@ describeInBrowser('sign-up forms in a browser', () => {
   })
 
   it('on our own page offer the address that was meant, which one press takes', async () => {
-    const page = await browser.newPage()
+    const page = await openPatiently()
     await page.goto(`${site.url}/f/website-footer?lang=it`)
     await page.fill('input[name="email"]', 'ada@gmial.com')
     await page.selectOption('select[name="field:BRANCH"]', 'Stone')

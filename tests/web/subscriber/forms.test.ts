@@ -8,11 +8,12 @@ import { confirmationToken } from '../../../src/audience/confirmation-token.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { createField } from '../../../src/audience/fields/create-field.js'
 import { closeForm } from '../../../src/audience/forms/close-form.js'
-import { saveForm } from '../../../src/audience/forms/save-form.js'
+import { renewForms, saveForm } from '../../../src/audience/forms/save-form.js'
 import { remindSignUps } from '../../../src/audience/remind-sign-ups.js'
 import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { takeSignUp } from '../../../src/audience/take-sign-up.js'
 import { unsubscribeFromList } from '../../../src/audience/unsubscribe.js'
+import { saveOrganisation } from '../../../src/issues/organisation.js'
 import { createApp } from '../../../src/web/app.js'
 import { signUpLimits } from '../../../src/web/subscriber/forms/sign-up-limits.js'
 import { sampleForm } from '../../helpers/sample-form.js'
@@ -72,7 +73,7 @@ describe('a form', () => {
     const typed = { email: 'Ada@Example.org', lists: craft, lang: 'fi', version: '1' }
     const wrong = await postSignUp(world, app, { ...typed, 'field:FIRM_SIZE': 'many' }, '/f/website-footer')
     expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('Kirjoita luku, esimerkiksi 42 tai 3.5.')
+    expect(wrong.text).toContain('Kirjoita luku, esimerkiksi 42 tai 3,5.')
     expect(wrong.text).toContain('Täytä tämä kohta.')
     expect(wrong.text).toContain('value="many"')
     const right = { ...typed, 'field:FIRM_SIZE': '007', 'field:BRANCH': 'wood' }
@@ -126,6 +127,67 @@ describe('a form', () => {
     ])
   })
 
+  it('asks as it does now, however old the HTML is that somebody copied', async () => {
+    const form = await sampleForm(world, 'Footer', {
+      ...{ listIds: [town, craft], offersChoice: true, languages: ['en', 'fi'] },
+      redirectUrl: 'https://old.example/',
+      texts: { fi: { consent: 'Vanhat sanat.' } },
+    })
+    const third = await createList(world, { name: 'Third' })
+    const content = {
+      ...form.content,
+      ...{ listIds: [town, third], offersChoice: false, languages: ['en' as const], redirectUrl: '' },
+      fields: [{ key: 'FIRSTNAME', isRequired: true }],
+    }
+    await saveForm(world, { id: form.id, draft: { name: 'Footer', content }, by: null })
+    const post = (typed: object) =>
+      postSignUp(world, app, { email: 'a@example.org', version: '1', lang: 'fi', ...typed }, '/f/footer')
+    const missing = await post({ lists: town })
+    expect([missing.status, missing.text.includes('Täytä tämä kohta.')]).toEqual([422, true])
+    const name = { 'field:FIRSTNAME': 'Ada' }
+    for (const gone of [craft, third]) expect((await post({ lists: gone, ...name })).status).toBe(422)
+    expect((await post({ lists: town, ...name })).status).toBe(200)
+    expect(await kept()).toMatchObject([
+      { list_ids: [town], form_version: 1, consent_text: 'Vanhat sanat.', language: 'fi' },
+    ])
+  })
+
+  it('keeps the words of consent that were shown when the organisation or the usual words change', async () => {
+    const rename = async (name: string) => {
+      await saveOrganisation(world, { name })
+      return renewForms(world)
+    }
+    expect(await rename('Old Bells')).toBe(1)
+    const { version } = (await request(app).get('/f/join.json')).body
+    expect(await renewForms(world)).toBe(0)
+    expect(await rename('New Bells')).toBe(1)
+    await postSignUp(world, app, { email: 'a@example.org', lists: town, version: String(version) })
+    await postSignUp(world, app, { email: 'b@example.org', lists: town, version: String(version + 1) })
+    const texts = (await kept()).map(({ consent_text }) => consent_text)
+    expect(texts).toEqual([expect.stringContaining('Old Bells'), expect.stringContaining('New Bells')])
+    expect((await request(app).get('/join')).text).toContain('New Bells')
+  })
+
+  it('takes what its fields may hold, and says in the reader’s language when it is too much', async () => {
+    const keys = []
+    for (let at = 0; at < 49; at++)
+      keys.push(await createField(world, { label: `Long ${at}`, type: 'text', isOnForms: true }))
+    await sampleForm(world, 'Long', {
+      listIds: [town],
+      fields: keys.map((key) => ({ key, isRequired: true })),
+    })
+    const full = Object.fromEntries(keys.map((key) => [key, '\u{1f514}'.repeat(250)]))
+    const typed = Object.fromEntries(Object.entries(full).map(([key, value]) => [`field:${key}`, value]))
+    expect((await postSignUp(world, app, { email: 'a@example.org', ...typed }, '/f/long')).status).toBe(200)
+    const stamp = await agedStamp(world, 'long')
+    expect((await json('/f/long.json', { email: 'b@example.org', fields: full, stamp })).status).toBe(202)
+    const over = { email: 'a'.repeat(500_000) }
+    const page = await request(app).post('/f/long').set('Accept-Language', 'fi').type('form').send(over)
+    expect([page.status, page.text.includes('Tekstiä oli liikaa')]).toEqual([413, true])
+    const answer = await request(app).post('/f/long.json').set('Accept-Language', 'it').send(over)
+    expect([answer.status, answer.body.title]).toEqual([413, 'Era troppo'])
+  })
+
   it('is not found, or closed, and the general one never is', async () => {
     await request(app).get('/f/nothing').expect(404)
     expect((await json('/f/nothing.json', {})).body).toMatchObject({ status: 404 })
@@ -175,7 +237,9 @@ describe('robots', () => {
         .post('/f/fair')
         .type('form')
         .send({ ...typed, stamp })
-    expect((await again()).text).toContain('One more press')
+    const early = await again()
+    expect(early.text).toContain('That was very quick')
+    expect(early.text).toContain(`name="stamp" value="${stamp}"`)
     world.clock.advance(2000)
     expect((await again()).text).toContain('Please look at your inbox')
     expect(await kept()).toHaveLength(1)
@@ -183,7 +247,7 @@ describe('robots', () => {
     expect((await again()).text).toContain('One more press')
   })
 
-  it('get in at once with work that is proven, once', async () => {
+  it('get in with work that is proven, once, and not sooner than a person fills in a form', async () => {
     const described = await request(app).get('/f/fair.json').set('Origin', 'https://elsewhere.example')
     expect(described.headers['access-control-allow-origin']).toBe('*')
     const { challenge } = described.body
@@ -194,6 +258,9 @@ describe('robots', () => {
         .post('/f/fair')
         .type('form')
         .send({ ...typed, altcha })
+    expect((await post()).text).toContain('One more press')
+    expect(await kept()).toEqual([])
+    world.clock.advance(2000)
     expect((await post()).text).toContain('Please look at your inbox')
     expect((await post()).text).toContain('One more press')
     expect(await kept()).toHaveLength(1)
@@ -421,6 +488,10 @@ describe('the JSON endpoint', () => {
         { key: 'MEMBER', type: 'yes-no', isRequired: false },
       ],
     })
+    expect(asked).toMatchObject({ intro: '', button: 'Agree and join', asksLanguage: false })
+    const { body: general } = await request(app).get('/f/join.json')
+    expect(general).toMatchObject({ asksLanguage: true })
+    expect(general.readerLanguages).toContainEqual({ value: 'fi', label: 'suomi' })
     expect(asked.lists.map((list: { name: string }) => list.name)).toEqual(['Craft', 'Town news'])
     const wrong = await json('/f/api.json', { email: 'nobody', lists: [] })
     expect(wrong.status).toBe(422)
@@ -453,7 +524,8 @@ describe('the JSON endpoint', () => {
   it.each([
     ['broken JSON', 'application/json', '{', 400],
     ['a form', 'application/x-www-form-urlencoded', 'email=a', 415],
-    ['too much', 'application/json', JSON.stringify({ email: 'a'.repeat(20_000) }), 413],
+    ['too much', 'application/json', JSON.stringify({ email: 'a'.repeat(500_000) }), 413],
+    ['half a sign', 'application/json', '{"email":"a@example.org","fields":{"FIRM_SIZE":"\\ud800"}}', 422],
     ['a list', 'application/json', '[]', 422],
     ['odd values', 'application/json', '{"email":{"a":1},"lists":7,"fields":[],"version":"x"}', 422],
   ])('answers %s with a problem', async (_what, type, body, status) => {

@@ -24,6 +24,7 @@ export const ENGLISH = {
     'The next newsletter comes to your inbox. Should we send you a mail with a link first, please open it to confirm.',
   pressTitle: 'One more press',
   press: 'Please look at your address once more, then press the button. It keeps robots away.',
+  pressSoon: 'That was very quick. Please press once more in a moment: it keeps robots away.',
   didYouMean: (address: string): string => `Did you mean ${address}?`,
   useIt: (address: string): string => `Use ${address}`,
   keepIt: 'If your address is right as it is, just send the form once more.',

@@ -27,6 +27,7 @@ export const ITALIAN: FormWords = {
   pressTitle: 'Ancora un clic',
   press:
     'Controlla ancora una volta il tuo indirizzo, poi premi il pulsante. Serve a tenere lontani i robot.',
+  pressSoon: 'È stato molto veloce. Premi ancora una volta tra un attimo: così teniamo lontani i robot.',
   didYouMean: (address) => `Intendevi ${address}?`,
   useIt: (address) => `Usa ${address}`,
   keepIt: 'Se il tuo indirizzo è giusto così, invia di nuovo il modulo.',
@@ -42,7 +43,7 @@ export const ITALIAN: FormWords = {
   listsClosed: 'A una di queste newsletter non ci si può più iscrivere.',
   required: 'Compila questo campo.',
   badText: 'Scrivi una sola riga di 500 caratteri al massimo.',
-  badNumber: 'Scrivi un numero, per esempio 42 o 3.5.',
+  badNumber: 'Scrivi un numero, per esempio 42 o 3,5.',
   badDate: 'Scrivi la data come anno-mese-giorno, per esempio 2026-03-02.',
   badYesNo: 'Rispondi sì o no.',
   badChoice: 'Scegli una delle risposte.',

@@ -2,14 +2,16 @@ import type { Form } from '../../../../db/tables/form.js'
 import { fields as fieldsInUse } from '../../../audience/fields/fields.js'
 import { type OpenForm, openForm } from '../../../audience/forms/find-form.js'
 import { FormContent } from '../../../audience/forms/form-content.js'
+import { CORNERS, FormLook, THEMES } from '../../../audience/forms/form-look.js'
 import type { FormDraft } from '../../../audience/forms/save-form.js'
 import { lists } from '../../../audience/lists.js'
 import type { Context } from '../../../context.js'
 import { languageName } from '../../../rendering/languages/language-tag.js'
 import { FORM_LANGUAGES, FORM_WORDS, type FormLanguage } from '../../../rendering/messages/forms.js'
+import { palette } from '../../../rendering/palette.js'
 import { formView, languageLinks } from '../../subscriber/forms/form-view.js'
 import { draftFrom, isDefaultForm } from './form-draft.js'
-import { snippet, snippetExtras } from './snippet.js'
+import { snippet, snippetScript } from './snippet.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config'>
 
@@ -47,6 +49,7 @@ export async function builderView(ctx: Needs, draft: FormDraft, form: OpenForm |
       languageView(language, { content, texts, sender: form?.sender ?? '' }),
     ),
     mains: FORM_LANGUAGES.map((language) => ({ value: language, label: languageName(language) })),
+    look: lookFields(content.look, form),
     main: content.languages[0] ?? 'en',
     preview: await previewView(ctx, draft, content.languages[0] ?? 'en'),
   }
@@ -54,7 +57,12 @@ export async function builderView(ctx: Needs, draft: FormDraft, form: OpenForm |
 
 /** How a draft looks to readers, in one of its languages; what cannot be saved yet is left out. */
 export async function previewView(ctx: Needs, { content }: FormDraft, language: FormLanguage) {
-  const shown = FormContent.safeParse({ ...content, redirectUrl: '', origins: [] })
+  const shown = FormContent.safeParse({
+    ...content,
+    look: FormLook.safeParse(content.look ?? {}).data ?? {},
+    redirectUrl: '',
+    origins: [],
+  })
   if (!shown.success) return null
   const now = ctx.clock.now()
   const unsaved: Form = { id: '', slug: '', name: '', version: 0, created_at: now, closed_at: null }
@@ -73,13 +81,43 @@ export function usesOf({ config: { publicUrl } }: Pick<Needs, 'config'>, form: O
   return {
     address,
     endpoint: `${publicUrl}/f/${form.slug}.json`,
-    ...snippetExtras(publicUrl),
+    script: snippetScript(publicUrl),
     snippets: form.content.languages.map((language, index) => ({
       language: languageName(language),
       code: snippet(form, { language, publicUrl }),
       isFirst: index === 0,
     })),
     hasSeveral: form.content.languages.length > 1,
+  }
+}
+
+const LOOK_WORDS = {
+  soft: 'A little rounded',
+  round: 'Round',
+  square: 'Square',
+  auto: 'As the reader’s screen, or the page around it',
+  light: 'Always light',
+  dark: 'Always dark',
+} as const
+
+/** The choices of a look, and what becomes of an accent colour that is too weak for the words of a button. */
+function lookFields(look: FormDraft['content']['look'], form: OpenForm | null) {
+  const { accent = '', corners = 'soft', theme = 'auto' } = look ?? {}
+  const options = (values: readonly (keyof typeof LOOK_WORDS)[]) =>
+    values.map((value) => ({ value, label: LOOK_WORDS[value] }))
+  const shown = FormLook.shape.accent.safeParse(accent).data || form?.brand.primary
+  const used = shown && palette({ primary: shown, accent: shown }).link
+  return {
+    accent,
+    picked: used,
+    hint:
+      used && used !== shown
+        ? `Words would be hard to read with ${shown}: ${used}, the nearest shade that reads, takes its place.`
+        : 'Left empty, the main colour of your brand. Where words would be hard to read, the nearest shade takes its place.',
+    corners,
+    theme,
+    cornerChoices: options(CORNERS),
+    themeChoices: options(THEMES),
   }
 }
 

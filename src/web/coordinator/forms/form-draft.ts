@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_FORM, type OpenForm } from '../../../audience/forms/find-form.js'
 import type { FormInput } from '../../../audience/forms/form-content.js'
+import { CORNERS, THEMES } from '../../../audience/forms/form-look.js'
 import type { FormDraft } from '../../../audience/forms/save-form.js'
 import { FORM_LANGUAGES, FORM_WORDS, type FormLanguage } from '../../../rendering/messages/forms.js'
 import { tickedLists } from '../../ticked-lists.js'
@@ -17,6 +18,9 @@ const Body = z
     asksLanguage: text,
     languages: ticked,
     main: text,
+    accent: text,
+    corners: z.enum(CORNERS).catch('soft'),
+    theme: z.enum(THEMES).catch('auto'),
     redirectUrl: text,
     origins: text,
   })
@@ -35,6 +39,7 @@ export function draftOf(body: unknown, { isDefault }: { isDefault: boolean }): F
       asksLanguage: form.asksLanguage === 'on',
       languages,
       texts: Object.fromEntries(languages.map((language) => [language, textsOf(form, language)])),
+      look: { accent: form.accent, corners: form.corners, theme: form.theme },
       redirectUrl: form.redirectUrl,
       origins: form.origins
         .split('\n')

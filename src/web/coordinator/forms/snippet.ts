@@ -2,13 +2,14 @@ import type { OpenForm } from '../../../audience/forms/find-form.js'
 import { escapeHtml } from '../../../rendering/merge/render-template.js'
 import type { FormLanguage } from '../../../rendering/messages/forms.js'
 import { formView } from '../../subscriber/forms/form-view.js'
+import { embeddedLook } from '../../subscriber/forms/look.js'
 
 type View = ReturnType<typeof formView>
 type Field = View['fields'][number]
 
 /**
- * A form as HTML for any other site: plain, without script, cookie or style. `data-carillon` lets the optional script prove work; the text
- * direction and the look are the site's own.
+ * A form as HTML for any other site: plain, without script or cookie, with its look inside. `data-carillon` lets the optional script prove
+ * work; the text direction and the font are the site's own. The address is no `type=email`, for which browsers refuse letters beyond ASCII.
  */
 export function snippet(
   form: OpenForm,
@@ -18,10 +19,11 @@ export function snippet(
   const { words, texts } = view
   return [
     `<form class="carillon-form" action="${html(publicUrl)}/f/${form.slug}" method="post" accept-charset="utf-8" lang="${language}" data-carillon>`,
+    `  <style>${embeddedLook(form).trim()}</style>`,
     `  <input type="hidden" name="lang" value="${language}">`,
     `  <input type="hidden" name="version" value="${form.version}">`,
     ...view.intro.map((part) => `  <p>${html(part)}</p>`),
-    `  <p><label>${html(words.email)}<br><input type="email" name="email" autocomplete="email" required></label></p>`,
+    `  <p><label>${html(words.email)}<br><input type="text" inputmode="email" name="email" autocomplete="email" autocapitalize="none" spellcheck="false" required></label></p>`,
     ...view.fields.map((field) => `  <p><label>${label(field, view)}<br>${input(field, view)}</label></p>`),
     ...lists(view),
     ...readerLanguage(view),
@@ -31,12 +33,9 @@ export function snippet(
   ].join('\n')
 }
 
-/** The optional lines: a script that proves work in the background, and a simple look. */
-export function snippetExtras(publicUrl: string): { script: string; style: string } {
-  return {
-    script: `<script src="${html(publicUrl)}/assets/sign-up.js" defer></script>`,
-    style: `<link rel="stylesheet" href="${html(publicUrl)}/f/look.css">`,
-  }
+/** The optional line: a script that proves work in the background. */
+export function snippetScript(publicUrl: string): string {
+  return `<script src="${html(publicUrl)}/assets/sign-up.js" defer></script>`
 }
 
 function label(field: Field, { words }: View): string {

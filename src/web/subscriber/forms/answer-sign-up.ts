@@ -23,8 +23,8 @@ export type SignUpAnswer =
   | { kind: 'wrong'; problems: Readonly<Record<string, string>> }
   /** The address looks mistyped; whoever sends it again with `keeps` keeps it. */
   | { kind: 'mistyped'; suggestion: string }
-  /** No proof of work, and no sign that a person took the time: to be sent again with a stamp. */
-  | { kind: 'press' }
+  /** No sign that a person took the time: to be sent again with a stamp. `stamp` is the one that was sent, when it only needs a moment more. */
+  | { kind: 'press'; stamp: string | null }
   | { kind: 'wait'; seconds: number }
 
 export type SignUpNeeds = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'> & { limits: SignUpLimits }
@@ -41,7 +41,8 @@ export async function answerSignUp(ctx: SignUpNeeds, req: Request, asked: Asked)
   const suggestion = posted.keeps === posted.email ? null : suggestAddress(read.address)
   if (suggestion) return { kind: 'mistyped', suggestion }
   const isProven = await hasProof(ctx, asked)
-  if (!isProven && !(await hasTime(ctx, asked))) return { kind: 'press' }
+  if (!isProven && !(await hasTime(ctx, asked)))
+    return { kind: 'press', stamp: isYoung(ctx, asked) ? posted.stamp : null }
   const wait = (await ctx.limits.signUp(req, form, isProven)) ?? (await ctx.limits.domain(read.address.key))
   if (wait !== null) return { kind: 'wait', seconds: wait }
   if (await ctx.limits.isCalm(read.address.key))
@@ -71,13 +72,28 @@ function readTyped({ form, language, posted }: Asked): ReadSignUp | { problems: 
 
 async function hasProof({ keys, clock, limits }: SignUpNeeds, { form, posted }: Asked): Promise<boolean> {
   if (posted.altcha === '') return false
-  const challenge = await provenWork(keys, { formId: form.id, now: clock.now(), proof: posted.altcha })
-  return challenge !== null && (await limits.isFirstUse(challenge))
+  const now = clock.now()
+  const proven = await provenWork(keys, { formId: form.id, now, proof: posted.altcha })
+  if (!proven || secondsBetween(proven.madeAt, now) < FILL_SECONDS) return false
+  return limits.isFirstUse(proven.challenge)
 }
 
-async function hasTime({ keys, clock, limits }: SignUpNeeds, { form, posted }: Asked): Promise<boolean> {
+async function hasTime(ctx: SignUpNeeds, asked: Asked): Promise<boolean> {
+  const age = stampAge(ctx, asked)
+  if (age === null || age < FILL_SECONDS || age > STAMP_SECONDS) return false
+  return ctx.limits.isFresh(asked.posted.stamp)
+}
+
+function isYoung(ctx: SignUpNeeds, asked: Asked): boolean {
+  const age = stampAge(ctx, asked)
+  return age !== null && age >= 0 && age < FILL_SECONDS
+}
+
+function stampAge({ keys, clock }: SignUpNeeds, { form, posted }: Asked): number | null {
   const shownAt = readStamp(keys, { formId: form.id, stamp: posted.stamp })
-  if (!shownAt) return false
-  const seconds = (clock.now().getTime() - shownAt.getTime()) / 1000
-  return seconds >= FILL_SECONDS && seconds <= STAMP_SECONDS && (await limits.isFresh(posted.stamp))
+  return shownAt && secondsBetween(shownAt, clock.now())
+}
+
+function secondsBetween(start: Date, end: Date): number {
+  return (end.getTime() - start.getTime()) / 1000
 }

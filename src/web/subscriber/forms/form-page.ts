@@ -6,6 +6,7 @@ import type { Context } from '../../../context.js'
 import { FORM_WORDS, type FormLanguage } from '../../../rendering/messages/forms.js'
 import type { SignUpAnswer } from './answer-sign-up.js'
 import { formView, languageLinks, paragraphs, type Typed } from './form-view.js'
+import { lookView } from './look.js'
 import type { Posted } from './posted.js'
 
 type Needs = Pick<Context, 'clock' | 'keys'>
@@ -22,7 +23,7 @@ export function showForm(
     ...about
   }: Page & { problems?: Readonly<Record<string, string>>; suggestion?: string },
 ): void {
-  if (form.closed_at) return showClosed(res, language)
+  if (form.closed_at) return showClosed(res, { form, language })
   const typed = posted ? { typed: posted } : {}
   const view = formView(form, { language, ...typed, ...about })
   letGoTo(res, form)
@@ -47,16 +48,19 @@ export function showAnswer(
     case 'taken':
       return showTaken(res, page)
     case 'closed':
-      return showClosed(res, language)
+      return showClosed(res, page)
     case 'wrong':
       return showForm(ctx, res.status(422), { ...page, problems: answer.problems })
     case 'mistyped':
       return showForm(ctx, res.status(422), { ...page, suggestion: answer.suggestion })
     case 'press':
-      return showPress(ctx, res, page)
+      return showPress(ctx, res, { ...page, stamp: answer.stamp })
     case 'wait':
       res.status(429).set('Retry-After', String(answer.seconds))
-      return render(res, 'join-note', { lang: language, title: words.tooFastTitle, text: words.tooFast })
+      return render(res, 'join-note', {
+        ...{ lang: language, look: lookView(page.form) },
+        ...{ title: words.tooFastTitle, text: words.tooFast },
+      })
   }
 }
 
@@ -65,28 +69,36 @@ function showTaken(res: Response, { form, language }: Page): void {
   const { successTitle, success, isMailed } = formTexts(form, language)
   const words = FORM_WORDS[language]
   const more = isMailed ? words.noMail : null
-  render(res, 'joined', { lang: language, title: successTitle, success: paragraphs(success), more })
+  const about = { lang: language, look: lookView(form), title: successTitle }
+  render(res, 'joined', { ...about, success: paragraphs(success), more })
 }
 
 // A form of another site cannot say when it was shown, so its readers press once more here.
-function showPress(ctx: Needs, res: Response, { form, language, posted }: Page & { posted: Posted }): void {
+function showPress(
+  ctx: Needs,
+  res: Response,
+  { form, language, posted, stamp }: Page & { posted: Posted; stamp: string | null },
+): void {
   const words = FORM_WORDS[language]
   letGoTo(res, form)
   render(res, 'join-press', {
     lang: language,
+    look: lookView(form),
     title: words.pressTitle,
     words,
     texts: formTexts(form, language),
     version: form.version,
-    stamp: formStamp(ctx.keys, { formId: form.id, now: ctx.clock.now() }),
+    isEarly: stamp !== null,
+    stamp: stamp ?? formStamp(ctx.keys, { formId: form.id, now: ctx.clock.now() }),
     posted,
     fields: Object.entries(posted.fields).map(([key, value]) => ({ key, value })),
   })
 }
 
-function showClosed(res: Response, language: FormLanguage): void {
+function showClosed(res: Response, { form, language }: Page): void {
   const words = FORM_WORDS[language]
-  render(res.status(410), 'join-note', { lang: language, title: words.closedTitle, text: words.closed })
+  const about = { lang: language, look: lookView(form), title: words.closedTitle }
+  render(res.status(410), 'join-note', { ...about, text: words.closed })
 }
 
 // A browser follows a redirect after a form only to where the policy lets forms go.

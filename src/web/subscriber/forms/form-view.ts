@@ -1,8 +1,10 @@
+import { fieldIn } from '../../../audience/fields/field-in.js'
 import type { OpenForm } from '../../../audience/forms/find-form.js'
 import { formTexts, hasChoice } from '../../../audience/forms/form-texts.js'
 import { ownLanguageName } from '../../../rendering/languages/language-tag.js'
-import { FORM_WORDS, type FormLanguage, type FormWords } from '../../../rendering/messages/forms.js'
+import { FORM_WORDS, type FormLanguage } from '../../../rendering/messages/forms.js'
 import { ownLanguageOptions } from '../../language-options.js'
+import { lookView } from './look.js'
 import type { Posted } from './posted.js'
 
 type Field = OpenForm['fields'][number]
@@ -35,6 +37,7 @@ export function formView(
   return {
     lang: language,
     version: form.version,
+    look: lookView(form),
     words,
     texts,
     intro: paragraphs(texts.intro),
@@ -53,7 +56,7 @@ export function formView(
       description,
       isTicked: typed.lists.includes(id),
     })),
-    fields: form.fields.map((field) => fieldView(field, words, { typed, error: problems[field.key] })),
+    fields: form.fields.map((field) => fieldView(field, language, { typed, error: problems[field.key] })),
     languages: form.content.asksLanguage ? ownLanguageOptions(typed.language) : null,
   }
 }
@@ -66,14 +69,17 @@ export function languageLinks({ content }: OpenForm, current: FormLanguage) {
 }
 
 function fieldView(
-  { key, label, type, choices, isRequired }: Field,
-  words: FormWords,
+  field: Field,
+  language: FormLanguage,
   { typed, error }: { typed: Typed; error: string | undefined },
 ) {
+  const { key, type, isRequired } = field
+  const { label, choices } = fieldIn(field, language)
+  const words = FORM_WORDS[language]
   const value = typed.fields[key] ?? ''
   const option = (name: string, shown: string) => ({ value: name, label: shown, isChosen: name === value })
   const yesNo = [option('yes', words.yes), option('no', words.no)]
-  const options = type === 'yes-no' ? yesNo : choices.map((choice) => option(choice, choice))
+  const options = type === 'yes-no' ? yesNo : choices.map((choice) => option(choice.value, choice.label))
   return {
     key,
     label,

@@ -2,7 +2,7 @@ import { type Request, type Response, Router, urlencoded } from 'express'
 import { DEFAULT_FORM, findForm } from '../../../audience/forms/find-form.js'
 import type { Context } from '../../../context.js'
 import { likelyLanguage } from '../../language-options.js'
-import { subscriberErrors, subscriberHeaders } from '../subscriber-page.js'
+import { READER_BODY_MAX, subscriberErrors, subscriberHeaders } from '../subscriber-page.js'
 import { answerSignUp, type SignUpNeeds } from './answer-sign-up.js'
 import { formLanguage } from './form-language.js'
 import { showAnswer, showForm } from './form-page.js'
@@ -14,7 +14,7 @@ import { signUpLimits } from './sign-up-limits.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 
-const readBody = urlencoded({ extended: false, limit: '10kb' })
+const readBody = urlencoded({ extended: false, limit: READER_BODY_MAX })
 
 /** `/f/SLUG`: GET shows a form, POST signs up, from here or from any site; `/f/SLUG.json` the same as JSON. No cookie, no session: a sign-up grants nothing. */
 export function formRoutes(ctx: Needs): Router {

@@ -1,10 +1,14 @@
 import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express'
+import { fieldIn } from '../../../audience/fields/field-in.js'
 import { findForm, type OpenForm } from '../../../audience/forms/find-form.js'
 import { formStamp } from '../../../audience/forms/form-stamp.js'
 import { formTexts } from '../../../audience/forms/form-texts.js'
 import { workFor } from '../../../audience/forms/proof-of-work.js'
 import { NotFoundError } from '../../../errors.js'
 import { FORM_WORDS, type FormLanguage } from '../../../rendering/messages/forms.js'
+import { messagesFor } from '../../../rendering/messages/messages-for.js'
+import { pageLanguage } from '../../page-language.js'
+import { READER_BODY_MAX } from '../subscriber-page.js'
 import { answerSignUp, FILL_SECONDS, type SignUpAnswer, type SignUpNeeds } from './answer-sign-up.js'
 import { formLanguage } from './form-language.js'
 import { formView } from './form-view.js'
@@ -25,7 +29,7 @@ export function jsonRoutes(ctx: SignUpNeeds): Router {
     const form = await findForm(ctx, req.params)
     if (mayCall(req, res, form)) res.json(await describe(ctx, form, formLanguage(req, form)))
   })
-  router.post('/:slug.json', json({ limit: '10kb' }), async (req: Request<Path>, res) => {
+  router.post('/:slug.json', json({ limit: READER_BODY_MAX }), async (req: Request<Path>, res) => {
     const posted = postedJson(req.body)
     const { version } = posted
     const form = await findForm(ctx, { ...req.params, ...(version ? { version } : {}) })
@@ -40,27 +44,35 @@ export function jsonRoutes(ctx: SignUpNeeds): Router {
 }
 
 async function describe({ keys, clock }: SignUpNeeds, form: OpenForm, language: FormLanguage) {
-  const { version, texts, offersChoice, lists } = formView(form, { language })
+  const { version, texts, offersChoice, lists, languages } = formView(form, { language })
   const now = clock.now()
   return {
     version,
     language,
     languages: form.content.languages,
     title: texts.title,
+    intro: texts.intro,
     consent: texts.consent,
+    button: texts.button,
     offersChoice,
     lists: lists.map(({ id, name, description }) => ({ id, name, description })),
-    fields: form.fields.map(({ key, label, type, choices, isRequired }) => ({
-      key,
-      label,
-      type,
-      ...(type === 'choice' ? { choices } : {}),
-      isRequired,
-    })),
+    fields: form.fields.map((field) => fieldFacts(field, language)),
+    asksLanguage: languages !== null,
+    ...(languages ? { readerLanguages: languages.map(({ value, label }) => ({ value, label })) } : {}),
     isClosed: form.closed_at !== null,
     stamp: formStamp(keys, { formId: form.id, now }),
     challenge: await workFor(keys, { formId: form.id, now }),
   }
+}
+
+function fieldFacts(field: OpenForm['fields'][number], language: FormLanguage) {
+  const { key, type, isRequired } = field
+  const { label, choices } = fieldIn(field, language)
+  const choice = {
+    choices: choices.map(({ value }) => value),
+    choiceLabels: choices.map((one) => one.label),
+  }
+  return { key, label, type, ...(type === 'choice' ? choice : {}), isRequired }
 }
 
 type Where = { form: OpenForm; language: FormLanguage }
@@ -92,7 +104,7 @@ function send(ctx: SignUpNeeds, res: Response, { form, language }: Where, answer
         suggestion: answer.suggestion,
       })
     case 'press': {
-      const stamp = formStamp(ctx.keys, { formId: form.id, now: ctx.clock.now() })
+      const stamp = answer.stamp ?? formStamp(ctx.keys, { formId: form.id, now: ctx.clock.now() })
       return sendProblem(res.set('Retry-After', String(FILL_SECONDS)), {
         status: 428,
         kind: 'unproven',
@@ -129,10 +141,14 @@ function sendProblem(res: Response, { kind, ...problem }: Problem): void {
   res.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json').json(body)
 }
 
-const problemErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+const problemErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (error instanceof NotFoundError)
     return sendProblem(res, { status: 404, kind: 'not-found', title: 'There is no such form.' })
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
   if (status < 400 || status >= 500) return next(error)
+  if (status === 413) {
+    const { tooLargeTitle: title, tooLargeText: detail } = messagesFor(pageLanguage(req)).pages
+    return sendProblem(res, { status, kind: 'too-large', title, detail })
+  }
   sendProblem(res, { status, kind: 'unreadable', title: 'We could not read that.' })
 }
