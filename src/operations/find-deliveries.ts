@@ -9,14 +9,16 @@ export type DeliveryFilter = {
   issueId?: string
   status?: Delivery['status']
   subscriberId?: string
+  /** At most so many; a hundred when left out. */
+  most?: number
 }
 
 const LIMIT = 100
 
-/** Deliveries by person, issue or outcome, what was settled last first, at most a hundred; none without a filter. */
+/** Deliveries by person, issue or outcome, what was settled last first; none without a filter. */
 export async function findDeliveries(
   { db }: Pick<Context, 'db'>,
-  { address, issueId, status, subscriberId }: DeliveryFilter,
+  { address, issueId, status, subscriberId, most = LIMIT }: DeliveryFilter,
 ): Promise<FoundDelivery[]> {
   const words = (address ?? '').trim().toLowerCase()
   if (!words && !issueId && !subscriberId) return []
@@ -36,6 +38,6 @@ export async function findDeliveries(
   return query
     .orderBy('delivery.finished_at', (order) => order.desc().nullsFirst())
     .orderBy('delivery.id')
-    .limit(LIMIT)
+    .limit(most)
     .execute()
 }

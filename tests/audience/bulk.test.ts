@@ -11,6 +11,7 @@ import { NO_ISSUE } from '../../src/audience/tokens.js'
 import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { purge } from '../../src/operations/retention/purge.js'
+import { signUp } from '../helpers/sign-up.js'
 import { createWorld, type World } from '../helpers/world.js'
 
 let world: World
@@ -66,6 +67,25 @@ it('adds all whom a search finds to a list, but nobody who has left it or is sup
   expect(await standings()).toMatchObject({ cleo: null })
   expect(await findBulkAct(world, id)).toMatchObject({ status: 'undone', undone: 1 })
   await expect(undoBulkAct(world, id, null)).rejects.toThrow(ConflictError)
+})
+
+it('puts who was waiting back as somebody who waits, and never says that they left', async () => {
+  await signUp(world, { email: 'ben@example.org', listIds: [listId], consentText: 'Yes', language: 'en' })
+  const id = await done(add(), { ids: ids.slice(0, 2) })
+  expect(await standings()).toMatchObject({ ada: 'confirmed', ben: 'confirmed' })
+  await undone(id)
+  expect(await standings()).toMatchObject({ ada: null, ben: 'pending' })
+  const events = await world.db.selectFrom('consent_event').select('kind').orderBy('id').execute()
+  expect(events.map(({ kind }) => kind).sort()).toEqual([
+    'add-undone',
+    'add-undone',
+    'added',
+    'added',
+    'requested',
+  ])
+  world.clock.advance(30 * 24 * 3_600_000)
+  await purge(world)
+  expect(await standings()).toMatchObject({ ada: null, ben: null })
 })
 
 it('takes those ticked off a list for good', async () => {
