@@ -15,6 +15,19 @@ export type DeliveryFilter = {
 
 const LIMIT = 100
 
+/** How many deliveries a person has. */
+export async function countDeliveries({ db }: Pick<Context, 'db'>, subscriberId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('delivery')
+    .innerJoin('issue', (join) =>
+      join.onRef('issue.id', '=', 'delivery.issue_id').onRef('issue.ledger_month', '=', 'delivery.month'),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('delivery.subscriber_id', '=', subscriberId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** Deliveries by person, issue or outcome, what was settled last first; none without a filter. */
 export async function findDeliveries(
   { db }: Pick<Context, 'db'>,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addSubscriber } from '../../src/audience/add-subscriber.js'
 import { reviseSubscriber } from '../../src/audience/revise-subscriber.js'
+import { countDeliveries } from '../../src/operations/find-deliveries.js'
 import { subscriberTimeline } from '../../src/operations/subscriber-timeline.js'
 import { timelineView } from '../../src/web/coordinator/subscribers/timeline-view.js'
 import { fannedOutIssue } from '../helpers/sent-issue.js'
@@ -26,6 +27,7 @@ it('says that something is left out when there were more mails than a page shows
   await world.db.updateTable('delivery').set(settled).execute()
   const mails = (await subscriberTimeline(world, id)).filter(({ kind }) => kind === 'delivery')
   expect(mails).toHaveLength(150)
+  expect(await countDeliveries(world, id)).toBe(150)
   expect((await timelineView(world, id)).isCut).toBe(false)
   await world.db.updateTable('delivery').set({ bounced_at: world.clock.now() }).execute()
   const shown = await timelineView(world, id)
