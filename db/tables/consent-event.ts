@@ -11,6 +11,8 @@ export type ConsentEventTable = {
     | 'confirmed'
     | 'added'
     | 'withdrawn'
+    /** A coordinator had added them by mistake: the person has said nothing. */
+    | 'add-undone'
     | 'tracking-allowed'
     | 'tracking-refused'
     | 'address-changed'

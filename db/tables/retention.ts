@@ -15,7 +15,7 @@ export type RetentionTable = {
   session_days: Generated<number>
   /** Evidence of consent after an erasure; 0: none is kept. */
   evidence_months: Generated<number>
-  /** Mails to one person about their own affairs, and what was typed at a sign-up after it was confirmed. */
+  /** Mails to one person about their own affairs, and what was typed at a sign-up once it is confirmed. */
   mail_days: Generated<number>
   /** Why somebody left. */
   reason_months: Generated<number>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, DatabaseOrTx } from '../../db/database.js'
+import type { Database } from '../../db/database.js'
 import type { Subscriber } from '../../db/tables/subscriber.js'
 import { withinTime } from '../../db/within-time.js'
 import { fitsFilter, type SubscriberFilter } from './subscriber-filter.js'
@@ -28,6 +28,7 @@ export async function countPeople(
   )
   if (exact) return { count: exact.count, isExact: true }
   const all = await peopleAtAll(db)
+  if (all === null) return null
   const percent = Math.min(100, (100 * SAMPLED_PEOPLE) / Math.max(1, all))
   const sampled = await withinTime(db, SAMPLING_MS, async (tx) => {
     const { rows } = await sql<{ fitting: number; seen: number }>`
@@ -36,7 +37,7 @@ export async function countPeople(
     return rows[0]
   })
   if (!sampled || sampled.seen === 0) return null
-  return { count: Number(((all * sampled.fitting) / sampled.seen).toPrecision(2)), isExact: false }
+  return { count: Number(((100 * sampled.fitting) / percent).toPrecision(2)), isExact: false }
 }
 
 /** A few of the people who fit, the newest first; null when finding them took longer than that. */
@@ -57,11 +58,18 @@ export async function samplePeople(
   )
 }
 
-// As PostgreSQL last saw the table, which is near enough for a judgement.
-async function peopleAtAll(db: DatabaseOrTx): Promise<number> {
-  const { rows } = await sql<{ people: number }>`
-    select greatest(reltuples, 0)::float8 as people from pg_class where oid = 'subscriber'::regclass`.execute(
-    db,
-  )
-  return rows[0]?.people ?? 0
+// As PostgreSQL last saw the table, in proportion to what it has become since, as its planner does; a table that it has never looked at is counted.
+async function peopleAtAll(db: Database): Promise<number | null> {
+  const { rows } = await sql<{ people: number | null }>`
+    select case when reltuples > 0 and relpages > 0 then
+      reltuples / relpages * pg_relation_size(oid) / current_setting('block_size')::integer end::float8 as people
+    from pg_class where oid = 'subscriber'::regclass`.execute(db)
+  if (rows[0]?.people) return rows[0].people
+  return withinTime(db, SAMPLING_MS, async (tx) => {
+    const { people } = await tx
+      .selectFrom('subscriber')
+      .select(({ fn }) => fn.countAll<number>().as('people'))
+      .executeTakeFirstOrThrow()
+    return people
+  })
 }

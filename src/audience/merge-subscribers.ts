@@ -26,7 +26,7 @@ export type Merging = {
  * Makes one record of two: subscriptions, consents, deliveries and notes move to the one that stays, which keeps its address. The
  * strictest standing wins: who has left a list has left it, and who must not be mailed at one address gets no mail at the other. Links in
  * mails to the record that goes work on. Throws `NotFoundError`, `InvalidError` for one record with itself, and `ConflictError` while
- * the record that goes is in an issue on its way.
+ * the record that goes is in an issue on its way, or one to a list of either is finding its readers.
  */
 export async function mergeSubscribers(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
@@ -37,7 +37,7 @@ export async function mergeSubscribers(
   const now = clock.now()
   await db.transaction().execute(async (tx) => {
     const [kept, gone] = await lockBoth(tx, merging)
-    await refuseOnTheWay(tx, goneId)
+    await refuseOnTheWay(tx, merging)
     await mergeValues(tx, { kept, gone, takeFromGone: merging.takeFromGone })
     const lists = await moveSubscriptions(tx, merging)
     const mails = await moveDeliveries(tx, merging)
@@ -78,7 +78,18 @@ async function lockBoth(tx: Tx, { keptId, goneId }: Merging): Promise<[Subscribe
 }
 
 // A batch finds its readers by their ids.
-async function refuseOnTheWay(tx: Tx, goneId: string): Promise<void> {
+async function refuseOnTheWay(tx: Tx, { keptId, goneId }: Merging): Promise<void> {
+  // Locked, so that no scheduled issue begins to find its readers before this is done.
+  const { rows: unfinished } = await sql<{ status: string }>`
+    select i.status from issue i
+    where i.status in ('scheduled', 'sending', 'paused') and i.fanned_out_at is null and exists (
+      select from issue_list il join subscription s on s.list_id = il.list_id
+      where il.issue_id = i.id and s.subscriber_id in (${keptId}, ${goneId}))
+    order by i.id for share of i`.execute(tx)
+  if (unfinished.some(({ status }) => status !== 'scheduled'))
+    throw new ConflictError(
+      'An issue to one of their lists is still finding its readers. Merge them in a few minutes.',
+    )
   const { rows } = await sql`
     select from issue i join delivery d on d.issue_id = i.id and d.month = i.ledger_month
     where i.status in ('sending', 'paused') and d.subscriber_id = ${goneId} limit 1`.execute(tx)

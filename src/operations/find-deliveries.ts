@@ -9,14 +9,29 @@ export type DeliveryFilter = {
   issueId?: string
   status?: Delivery['status']
   subscriberId?: string
+  /** At most so many; a hundred when left out. */
+  most?: number
 }
 
 const LIMIT = 100
 
-/** Deliveries by person, issue or outcome, what was settled last first, at most a hundred; none without a filter. */
+/** How many deliveries a person has. */
+export async function countDeliveries({ db }: Pick<Context, 'db'>, subscriberId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('delivery')
+    .innerJoin('issue', (join) =>
+      join.onRef('issue.id', '=', 'delivery.issue_id').onRef('issue.ledger_month', '=', 'delivery.month'),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('delivery.subscriber_id', '=', subscriberId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Deliveries by person, issue or outcome, what was settled last first; none without a filter. */
 export async function findDeliveries(
   { db }: Pick<Context, 'db'>,
-  { address, issueId, status, subscriberId }: DeliveryFilter,
+  { address, issueId, status, subscriberId, most = LIMIT }: DeliveryFilter,
 ): Promise<FoundDelivery[]> {
   const words = (address ?? '').trim().toLowerCase()
   if (!words && !issueId && !subscriberId) return []
@@ -36,6 +51,6 @@ export async function findDeliveries(
   return query
     .orderBy('delivery.finished_at', (order) => order.desc().nullsFirst())
     .orderBy('delivery.id')
-    .limit(LIMIT)
+    .limit(most)
     .execute()
 }

@@ -21,16 +21,22 @@ export type TimelineEntry = { at: Date } & (
   | { kind: 'note'; note: SubscriberNoteWithAuthor }
 )
 
-const MOST_AUDITS = 100
+/** How much of it a page shows. */
+export const TIMELINE_SHOWN = 200
+// One more of each kind tells that something is left out.
+const MOST_OF_A_KIND = TIMELINE_SHOWN + 1
 
-/** What happened with a subscriber, the latest first: consents, mails and what became of them, notes, what colleagues did. Throws `NotFoundError`. */
+/**
+ * What happened with a subscriber, the latest first: consents, mails and what became of them, notes, what colleagues
+ * did; where it is longer than a page shows, at least one entry more than that. Throws `NotFoundError`.
+ */
 export async function subscriberTimeline(
   ctx: Pick<Context, 'db' | 'keys'>,
   subscriberId: string,
 ): Promise<TimelineEntry[]> {
   const { subscriber, events } = await subscriberRecord(ctx, subscriberId)
   const [deliveries, notes, audits, acts] = await Promise.all([
-    findDeliveries(ctx, { subscriberId }),
+    findDeliveries(ctx, { subscriberId, most: MOST_OF_A_KIND }),
     subscriberNotes(ctx, subscriberId),
     auditsOf(ctx, subscriberId),
     actsOn(ctx, subscriberId),
@@ -68,7 +74,7 @@ function auditsOf({ db }: Pick<Context, 'db'>, subscriberId: string) {
     .select('account.name as by')
     .where(sql<boolean>`subject_ids @> ${[subscriberId]}::uuid[]`)
     .orderBy('occurred_at', 'desc')
-    .limit(MOST_AUDITS)
+    .limit(MOST_OF_A_KIND)
     .execute()
 }
 

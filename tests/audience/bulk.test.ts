@@ -86,6 +86,25 @@ it('adds who waits for the first time or was taken back, but nobody who has left
   })
 })
 
+it('puts who was waiting back as somebody who waits, and never says that they left', async () => {
+  await signUp(world, { email: 'ben@example.org', listIds: [listId], consentText: 'Yes', language: 'en' })
+  const id = await done(add(), { ids: ids.slice(0, 2) })
+  expect(await standings()).toMatchObject({ ada: 'confirmed', ben: 'confirmed' })
+  await undone(id)
+  expect(await standings()).toMatchObject({ ada: null, ben: 'pending' })
+  const events = await world.db.selectFrom('consent_event').select('kind').orderBy('id').execute()
+  expect(events.map(({ kind }) => kind).sort()).toEqual([
+    'add-undone',
+    'add-undone',
+    'added',
+    'added',
+    'requested',
+  ])
+  world.clock.advance(30 * 24 * 3_600_000)
+  await purge(world)
+  expect(await standings()).toMatchObject({ ada: null, ben: null })
+})
+
 it('takes those ticked off a list for good', async () => {
   await done(add(), { ids: ids.slice(0, 3) })
   const id = await done({ kind: 'remove-from-list', listId }, { ids: ids.slice(1, 4) })

@@ -110,6 +110,7 @@ it('moves deliveries once nothing is on its way, and links in older mails work o
   const { issueId, version } = await completeDraft(world, [lists[2] ?? ''])
   await scheduleIssue(world, { issueId, version }, null)
   await releaseDueIssues(world)
+  await expect(merge()).rejects.toThrow('finding its readers')
   await fanOutIssue(world, issueId)
   await expect(merge()).rejects.toThrow(ConflictError)
   const settled = { status: 'accepted' as const, finished_at: world.clock.now() }

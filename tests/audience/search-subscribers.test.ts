@@ -71,6 +71,19 @@ it('counts exactly in time, else by a sample, and says which', async () => {
   expect(sample).toHaveLength(1)
 })
 
+it('never takes a table for empty that PostgreSQL has not looked at yet', async () => {
+  const fresh = await createWorld()
+  await sql`
+    insert into subscriber (id, email, email_key, fields, created_at)
+    select gen_random_uuid(), 'n' || n || '@example.org', 'n' || n || '@example.org', '{}', now()
+    from generate_series(1, 30000) n`.execute(fresh.db)
+  const judged = await countPeople(fresh, { search: 'example.org' }, 1)
+  await fresh.close()
+  expect(judged?.isExact).toBe(false)
+  expect(judged?.count).toBeGreaterThan(20_000)
+  expect(judged?.count).toBeLessThan(40_000)
+})
+
 it('looks at the beginning of addresses where PostgreSQL has no trigrams', async () => {
   await sql`drop index subscriber_words`.execute(world.db)
   expect(await found('aino.v')).toEqual(['aino'])

@@ -177,7 +177,7 @@ async function suppress(tx: Tx, { note }: What<'suppress'>, { ids, now }: Slice)
 
 type Evidence = {
   listId: string
-  kind: 'added' | 'withdrawn'
+  kind: 'added' | 'withdrawn' | 'add-undone'
   channel: string
   note: string | null
   now: Date

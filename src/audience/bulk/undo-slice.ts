@@ -65,6 +65,6 @@ async function takeOffList(
     returning s.subscriber_id as id`.execute(tx)
   const back = [...gone.rows, ...waiting.rows].map(({ id }) => id)
   const note = 'Adding them to the list was taken back.'
-  await recordAll(tx, back, { listId, kind: 'withdrawn', channel: 'coordinator', note, now })
+  await recordAll(tx, back, { listId, kind: 'add-undone', channel: 'coordinator', note, now })
   return back.length
 }

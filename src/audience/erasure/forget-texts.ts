@@ -40,7 +40,7 @@ const INSTEAD = '(erased)'
 
 /** Puts “(erased)” where notes, remarks and server replies name somebody, and takes the steps of drafts that do so out of reach of “undo”. */
 export async function forgetTexts({ tx, traces }: Erasing): Promise<void> {
-  const pattern = `(?<![[:alnum:]._%+-])(?:${traces.plain.map(literally).join('|')})(?![[:alnum:]-]|\\.[[:alnum:]])`
+  const pattern = addressPattern(traces.plain)
   for (const [table, column] of TEXTS) {
     const name = sql.ref(column)
     await sql`
@@ -53,6 +53,17 @@ export async function forgetTexts({ tx, traces }: Erasing): Promise<void> {
       update ${sql.table(table)} set ${name} = regexp_replace(${name}::text, ${pattern}, ${INSTEAD}, 'gi')::jsonb
       where lower(${name}::text) ~ ${pattern}`.execute(tx)
   }
+}
+
+// What is no part of an address as links escape it; and the end of what JSON escapes, such as a new line.
+const ESCAPED_NEIGHBOUR = '%(?:[01][0-9a-f]|2[0-46-9acf]|3[a-f]|40|5[b-e]|60|7[b-f])'
+const JSON_ESCAPE = '\\\\[bfnrt]'
+
+/** A regular expression of PostgreSQL, for text in lower case, that finds these traces of an address where they are not a part of another address. */
+export function addressPattern(plain: readonly string[]): string {
+  const begin = `(?:(?<![[:alnum:]._%+-])|(?<=${ESCAPED_NEIGHBOUR})|(?<=${JSON_ESCAPE}))`
+  const end = '(?![[:alnum:]-]|\\.[[:alnum:]]|%2d|%2e[[:alnum:]])'
+  return `${begin}(?:${plain.map(literally).join('|')})${end}`
 }
 
 /** A text as a regular expression of PostgreSQL that means just that. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../../db/database.js'
+import { countTyped, forgetTyped } from '../../audience/forget-typed.js'
 import { countUnconfirmed, purgeUnconfirmed } from '../../audience/purge-unconfirmed.js'
 import { daysBefore, monthsBefore, type Periods } from './periods.js'
 
@@ -80,10 +81,11 @@ export const PURGES: readonly Purge[] = [
   },
   {
     period: 'mail_days',
-    one: 'confirmed sign-up',
-    more: 'confirmed sign-ups',
+    one: 'note of what was typed at a sign-up',
+    more: 'notes of what was typed at sign-ups',
     before: (now, { mail_days }) => daysBefore(now, mail_days),
-    ...rowsOf('confirmation', { key: 'id', time: 'used_at' }),
+    count: countTyped,
+    slice: forgetTyped,
   },
   {
     period: 'reason_months',

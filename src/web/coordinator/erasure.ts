@@ -3,7 +3,7 @@ import { eraseSubscriber } from '../../audience/erase-subscriber.js'
 import { findMentions } from '../../audience/erasure/find-mentions.js'
 import { subscriberRecord } from '../../audience/subscriber-record.js'
 import type { Context } from '../../context.js'
-import { findDeliveries } from '../../operations/find-deliveries.js'
+import { countDeliveries } from '../../operations/find-deliveries.js'
 import { retentionPeriods } from '../../operations/retention/save-retention.js'
 import { accountOf } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
@@ -28,7 +28,7 @@ function idOf(req: Request): string {
 async function show(ctx: Context, req: Request, res: Response): Promise<void> {
   const { subscriber, subscriptions, events, former } = await subscriberRecord(ctx, idOf(req))
   const [deliveries, mentions, periods] = await Promise.all([
-    findDeliveries(ctx, { subscriberId: subscriber.id }),
+    countDeliveries(ctx, subscriber.id),
     findMentions(
       ctx,
       [subscriber, ...former].flatMap(({ email, email_key }) => [email, email_key]),
@@ -38,7 +38,7 @@ async function show(ctx: Context, req: Request, res: Response): Promise<void> {
   renderPage(res, 'coordinator/subscribers/erasure', {
     title: 'Erase this person?',
     subscriber,
-    counts: { subscriptions: subscriptions.length, events: events.length, deliveries: deliveries.length },
+    counts: { subscriptions: subscriptions.length, events: events.length, deliveries },
     mentions: mentions.map(({ kind, id, title }) => ({
       title,
       ...PLACES[kind],

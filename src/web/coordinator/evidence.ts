@@ -11,6 +11,7 @@ export const EVENT_WORDS = {
   confirmed: 'confirmed',
   added: 'was added to',
   withdrawn: 'left',
+  'add-undone': 'was added to by mistake, which was taken back:',
   'tracking-allowed': 'allowed that reading habits are noted',
   'tracking-refused': 'refused that reading habits are noted',
   'address-changed': 'changed the address',

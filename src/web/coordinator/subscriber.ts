@@ -43,7 +43,8 @@ export function oneSubscriberRoutes(ctx: Context): Router {
     const zone = String(req.body?.time_zone ?? '').trim()
     try {
       const timeZone = zone ? readTimeZone(zone, 'time_zone') : null
-      await reviseSubscriber(ctx, idOf(req), { fields, ...readForm(Language, req.body), timeZone })
+      const { language } = readForm(Language, req.body)
+      await reviseSubscriber(ctx, idOf(req), { fields, language, timeZone, by: accountOf(res).id })
       res.redirect(303, withNotice(`/subscribers/${idOf(req)}`, 'saved'))
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error

@@ -80,7 +80,12 @@ describe('a subscriber', () => {
       .select('action')
       .where('action', '<>', 'schedule-issue')
       .execute()
-    expect(audit.map(({ action }) => action).sort()).toEqual(['lift-suppression', 'suppress', 'unsubscribe'])
+    expect(audit.map(({ action }) => action).sort()).toEqual([
+      'lift-suppression',
+      'revise-subscriber',
+      'suppress',
+      'unsubscribe',
+    ])
   })
 
   it('who said no stays suppressed', async () => {

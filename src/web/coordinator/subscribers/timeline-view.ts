@@ -1,13 +1,17 @@
 import type { Context } from '../../../context.js'
-import { subscriberTimeline, type TimelineEntry } from '../../../operations/subscriber-timeline.js'
+import {
+  subscriberTimeline,
+  TIMELINE_SHOWN,
+  type TimelineEntry,
+} from '../../../operations/subscriber-timeline.js'
 import { bulkWords } from './bulk-words.js'
 
-const SHOWN = 200
 const CONSENT_WORDS = {
   requested: 'Asked to join',
   confirmed: 'Confirmed',
   added: 'Was added to',
   withdrawn: 'Left',
+  'add-undone': 'Adding was taken back:',
   'tracking-allowed': 'Allowed that reading habits are noted',
   'tracking-refused': 'Refused that reading habits are noted',
   'address-changed': 'Changed the address',
@@ -17,6 +21,7 @@ const AUDIT_WORDS: Readonly<Record<string, string>> = {
   suppress: 'Was suppressed',
   'lift-suppression': 'Mail may go again',
   'merge-subscribers': 'Two records were merged',
+  'revise-subscriber': 'Was edited',
 }
 
 /** What happened with a subscriber as the page shows it, the latest first. */
@@ -24,9 +29,11 @@ export async function timelineView(ctx: Pick<Context, 'db' | 'keys'>, subscriber
   const entries = await subscriberTimeline(ctx, subscriberId)
   return {
     entries: await Promise.all(
-      entries.slice(0, SHOWN).map(async (entry) => ({ at: entry.at, ...(await wordsOf(ctx, entry)) })),
+      entries
+        .slice(0, TIMELINE_SHOWN)
+        .map(async (entry) => ({ at: entry.at, ...(await wordsOf(ctx, entry)) })),
     ),
-    isCut: entries.length > SHOWN,
+    isCut: entries.length > TIMELINE_SHOWN,
   }
 }
 
