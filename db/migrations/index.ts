@@ -25,6 +25,7 @@ import * as evidence from './0023-evidence.js'
 import * as erasureAndRetention from './0024-erasure-and-retention.js'
 import * as newsUse from './0025-news-use.js'
 import * as translatedAlt from './0027-translated-alt.js'
+import * as movedAddresses from './0031-moved-addresses.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0024-erasure-and-retention': erasureAndRetention,
   '0025-news-use': newsUse,
   '0027-translated-alt': translatedAlt,
+  '0031-moved-addresses': movedAddresses,
 }

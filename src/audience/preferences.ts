@@ -26,6 +26,8 @@ export type Preferences = {
   /** Gets nothing before this moment; null: does not rest. */
   snoozedUntil: Date | null
   isTracked: boolean
+  /** When they last changed their address; null: never. */
+  linksSince: Date | null
 }
 
 /** Where a person stands on the public lists and on those the issue went to, and what else they may change. Throws `NotFoundError`. */
@@ -49,6 +51,7 @@ export async function preferences(
     fields: fields.map((field) => ({ ...field, value: subscriber.fields[field.key] ?? '' })),
     snoozedUntil: subscriber.snoozed_until,
     isTracked: subscriber.tracking_consent === true,
+    linksSince: subscriber.links_since,
   }
 }
 

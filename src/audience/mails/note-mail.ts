@@ -11,6 +11,8 @@ export type NotedMail = Pick<SubscriberMail, 'subscriber_id' | 'kind' | 'languag
 
 /** For how long a mail may be late and its link works. */
 const MAIL_TTL_HOURS = 24
+/** For how many days somebody may take back that their address was changed. */
+export const RETURN_DAYS = 30
 // Whoever presses the button of somebody else's page again and again causes one mail, not a flood.
 const PAUSE_BETWEEN_LINKS_MINUTES = 10
 
@@ -21,7 +23,8 @@ export async function noteMail(
   { isMute, ...mail }: NotedMail,
 ): Promise<string> {
   const id = newId(now)
-  const expires_at = new Date(now.getTime() + (isMute ? 0 : MAIL_TTL_HOURS * 3_600_000))
+  const hours = mail.kind === 'address-notice' ? RETURN_DAYS * 24 : MAIL_TTL_HOURS
+  const expires_at = new Date(now.getTime() + (isMute ? 0 : hours * 3_600_000))
   await tx
     .insertInto('subscriber_mail')
     .values({ address: null, ...mail, id, key_id: keys[0].kid, created_at: now, expires_at })

@@ -1,3 +1,4 @@
+import { addressChange } from './address-change.js'
 import { confirm } from './confirm.js'
 import type { Language } from './language.js'
 import { mails } from './mails.js'
@@ -7,7 +8,7 @@ import { preferences } from './preferences.js'
 import { unsubscribe } from './unsubscribe.js'
 
 /** Every namespace of the message catalogue; each is a file beside this one. */
-export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, mails }
+export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, addressChange, mails }
 
 export type Messages = {
   readonly [Name in keyof typeof CATALOGUES]: (typeof CATALOGUES)[Name][Language]
@@ -21,6 +22,7 @@ export function messagesFor(language: Language): Messages {
     preferences: preferences[language],
     unsubscribe: unsubscribe[language],
     ownData: ownData[language],
+    addressChange: addressChange[language],
     mails: mails[language],
   }
 }

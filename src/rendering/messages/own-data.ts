@@ -24,12 +24,8 @@ const en = {
   erasureButton: 'Yes, erase me',
   erasedTitle: 'You are erased',
   erasedText: 'We have deleted all that we kept about you, and will not write to you again.',
-  changeTitle: 'Use this address',
-  changeText: 'From now on your newsletters are to come to {address}.',
-  changeButton: 'Yes, use this address',
-  changedTitle: 'Your address is changed',
-  changedText: 'From now on your newsletters come to {address}.',
-  takenText: 'This address cannot be used for that. Perhaps it gets our newsletters already.',
+  waits:
+    'Your address has changed lately. To keep your data safe, we mail links to download or erase it from this day on: {date}.',
 }
 
 /** What people may ask for about their own data: a copy, another address, erasure. */
@@ -60,12 +56,8 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Kyllä, poista minut',
     erasedTitle: 'Tietosi on poistettu',
     erasedText: 'Olemme poistaneet kaiken, mitä säilytimme sinusta, emmekä enää kirjoita sinulle.',
-    changeTitle: 'Käytä tätä osoitetta',
-    changeText: 'Tästä lähtien uutiskirjeesi tulevat osoitteeseen {address}.',
-    changeButton: 'Kyllä, käytä tätä osoitetta',
-    changedTitle: 'Osoitteesi on vaihdettu',
-    changedText: 'Uutiskirjeesi tulevat nyt osoitteeseen {address}.',
-    takenText: 'Tätä osoitetta ei voi käyttää tähän. Ehkä siihen tulevat jo uutiskirjeemme.',
+    waits:
+      'Osoitteesi on vaihtunut äskettäin. Tietojesi suojaamiseksi lähetämme linkkejä niiden lataamiseen tai poistamiseen tästä päivästä alkaen: {date}.',
   },
   it: {
     title: 'I tuoi dati',
@@ -92,12 +84,8 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Sì, cancellami',
     erasedTitle: 'I tuoi dati sono cancellati',
     erasedText: 'Abbiamo cancellato tutto ciò che conservavamo su di te e non ti scriveremo più.',
-    changeTitle: 'Usa questo indirizzo',
-    changeText: 'D’ora in poi le tue newsletter arriveranno a {address}.',
-    changeButton: 'Sì, usa questo indirizzo',
-    changedTitle: 'Il tuo indirizzo è cambiato',
-    changedText: 'Le tue newsletter ora arrivano a {address}.',
-    takenText: 'Non è possibile usare questo indirizzo. Forse riceve già le nostre newsletter.',
+    waits:
+      'Il tuo indirizzo è cambiato di recente. Per proteggere i tuoi dati, inviamo i link per scaricarli o cancellarli a partire da questa data: {date}.',
   },
   nl: {
     title: 'Jouw gegevens',
@@ -125,12 +113,8 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Ja, wis mij',
     erasedTitle: 'Je bent gewist',
     erasedText: 'We hebben alles gewist wat we over je bewaarden en schrijven je niet meer.',
-    changeTitle: 'Dit adres gebruiken',
-    changeText: 'Voortaan komen je nieuwsbrieven op {address}.',
-    changeButton: 'Ja, gebruik dit adres',
-    changedTitle: 'Je adres is gewijzigd',
-    changedText: 'Je nieuwsbrieven komen nu op {address}.',
-    takenText: 'Dit adres kan hiervoor niet worden gebruikt. Misschien krijgt het onze nieuwsbrieven al.',
+    waits:
+      'Je adres is onlangs gewijzigd. Om je gegevens te beschermen mailen we links om ze te downloaden of te wissen pas vanaf deze dag: {date}.',
   },
   hr: {
     title: 'Vaši podaci',
@@ -156,12 +140,8 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Da, izbrišite me',
     erasedTitle: 'Izbrisani ste',
     erasedText: 'Izbrisali smo sve što smo o vama čuvali i više vam nećemo pisati.',
-    changeTitle: 'Koristite ovu adresu',
-    changeText: 'Od sada će vaši bilteni stizati na {address}.',
-    changeButton: 'Da, koristite ovu adresu',
-    changedTitle: 'Vaša je adresa promijenjena',
-    changedText: 'Vaši bilteni sada stižu na {address}.',
-    takenText: 'Ova se adresa ne može upotrijebiti za to. Možda već dobiva naše biltene.',
+    waits:
+      'Vaša se adresa nedavno promijenila. Radi zaštite vaših podataka poveznice za preuzimanje ili brisanje šaljemo od ovog datuma: {date}',
   },
   ro: {
     title: 'Datele tale',
@@ -187,12 +167,8 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Da, șterge-mă',
     erasedTitle: 'Datele tale au fost șterse',
     erasedText: 'Am șters tot ce păstram despre tine și nu îți vom mai scrie.',
-    changeTitle: 'Folosește această adresă',
-    changeText: 'De acum înainte buletinele tale vor veni la {address}.',
-    changeButton: 'Da, folosește această adresă',
-    changedTitle: 'Adresa ta a fost schimbată',
-    changedText: 'Buletinele tale vin acum la {address}.',
-    takenText: 'Această adresă nu poate fi folosită. Poate că primește deja buletinele noastre.',
+    waits:
+      'Adresa ta s-a schimbat recent. Ca să îți protejăm datele, trimitem linkuri pentru descărcarea sau ștergerea lor începând cu această dată: {date}.',
   },
   lt: {
     title: 'Jūsų duomenys',
@@ -218,11 +194,7 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasureButton: 'Taip, ištrinkite mane',
     erasedTitle: 'Jūsų duomenys ištrinti',
     erasedText: 'Ištrynėme viską, ką apie jus saugojome, ir daugiau jums nerašysime.',
-    changeTitle: 'Naudoti šį adresą',
-    changeText: 'Nuo šiol jūsų naujienlaiškiai bus siunčiami adresu {address}.',
-    changeButton: 'Taip, naudoti šį adresą',
-    changedTitle: 'Jūsų adresas pakeistas',
-    changedText: 'Jūsų naujienlaiškiai dabar siunčiami adresu {address}.',
-    takenText: 'Šio adreso tam naudoti negalima. Galbūt juo mūsų naujienlaiškiai jau siunčiami.',
+    waits:
+      'Jūsų adresas neseniai pasikeitė. Kad apsaugotume duomenis, nuorodas jiems atsisiųsti ar ištrinti siunčiame nuo šios dienos: {date}',
   },
 }

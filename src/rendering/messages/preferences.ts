@@ -217,7 +217,7 @@ export const preferences: Catalogue<keyof typeof en> = {
     pauseText: 'Kurį laiką negausite naujienlaiškių. Vėliau jie vėl ateis savaime.',
     pauseFor: 'Kuriam laikui?',
     pauseButton: 'Pradėti pertrauką',
-    pausedUntil: 'Jūsų naujienlaiškiai ilsisi iki šios dienos: {date}.',
+    pausedUntil: 'Jūsų naujienlaiškiai ilsisi iki šios dienos: {date}',
     pauseEnd: 'Baigti pertrauką dabar',
     pauseEnded: 'Pertrauka baigėsi: vėl gausite naujienlaiškius.',
   },

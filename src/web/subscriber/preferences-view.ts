@@ -1,3 +1,4 @@
+import { linksWaitUntil } from '../../audience/mails/ask-for-link.js'
 import type { Preferences } from '../../audience/preferences.js'
 import { SNOOZE_WEEKS } from '../../audience/snooze-subscriber.js'
 import type { Language } from '../../rendering/messages/language.js'
@@ -20,6 +21,8 @@ type Words = Messages['preferences']
 export function preferencesView(standing: Preferences, { language, typed, errors, now }: Shown) {
   const { preferences: words, ownData } = messagesFor(language)
   const { snoozedUntil, timeZone } = standing
+  const long = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' })
+  const linksFrom = linksWaitUntil(standing.linksSince, now)
   const reads = typed.language === undefined ? standing.language : typed.language
   return {
     maskedEmail: standing.maskedEmail,
@@ -38,12 +41,8 @@ export function preferencesView(standing: Preferences, { language, typed, errors
       return { ...field, value, error, ...inputOf(field, value, words) }
     }),
     hasErrors: Object.keys(errors).some((key) => key !== 'email'),
-    restsUntil:
-      snoozedUntil && snoozedUntil > now
-        ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(
-            snoozedUntil,
-          )
-        : null,
+    restsUntil: snoozedUntil && snoozedUntil > now ? long.format(snoozedUntil) : null,
+    linksFrom: linksFrom && long.format(linksFrom),
     weeks: SNOOZE_WEEKS.map((weeks) => ({ weeks, label: weeksIn(language, weeks), isChosen: weeks === 4 })),
     newEmail: { value: typed.email ?? '', error: errors['email'] && ownData.addressWrong },
   }

@@ -2,12 +2,13 @@ import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
 import { changePreferences } from '../../audience/change-preferences.js'
 import { askForLink } from '../../audience/mails/ask-for-link.js'
+import { openPreferenceLink } from '../../audience/preference-link.js'
 import { preferences } from '../../audience/preferences.js'
 import { requestAddressChange } from '../../audience/request-address-change.js'
 import { endSnooze, SNOOZE_WEEKS, snoozeSubscriber } from '../../audience/snooze-subscriber.js'
-import { type DeliveryIds, readDeliveryToken } from '../../audience/tokens.js'
+import type { DeliveryIds } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
-import { InvalidError, NotFoundError } from '../../errors.js'
+import { InvalidError } from '../../errors.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
 import { fillMessage } from '../../rendering/messages/language.js'
 import { messagesFor } from '../../rendering/messages/messages-for.js'
@@ -43,23 +44,23 @@ export function preferenceRoutes(ctx: Needs): Router {
   router.get('/:token', (req, res) => show(ctx, req, { res }))
   router.post('/:token', form, (req, res) => save(ctx, req, res))
   router.post('/:token/break', form, async (req, res) => {
-    const { subscriberId } = idsOf(ctx, req)
+    const { subscriberId } = await idsOf(ctx, req)
     await snoozeSubscriber(ctx, { subscriberId, ...SnoozeForm.parse(req.body ?? {}) })
     back(req, res, 'break')
   })
   router.post('/:token/break/end', form, async (req, res) => {
-    await endSnooze(ctx, idsOf(ctx, req))
+    await endSnooze(ctx, await idsOf(ctx, req))
     back(req, res, 'break-ended')
   })
   for (const kind of ['download', 'erase'] as const)
     router.post(`/:token/${kind}`, form, async (req, res) => {
-      const ids = idsOf(ctx, req)
+      const ids = await idsOf(ctx, req)
       const language = await languageOf(ctx, req, ids)
-      await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
-      back(req, res, 'link')
+      const { isWaiting } = await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
+      back(req, res, isWaiting ? 'waits' : 'link')
     })
   router.post('/:token/address', form, async (req, res) => {
-    const ids = idsOf(ctx, req)
+    const ids = await idsOf(ctx, req)
     const language = await languageOf(ctx, req, ids)
     const { email } = AddressForm.parse(req.body ?? {})
     try {
@@ -77,7 +78,7 @@ export function preferenceRoutes(ctx: Needs): Router {
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const body = (req.body ?? {}) as Record<string, unknown>
   const { lists, language, asked, tracking } = PreferenceForm.parse(body)
-  const ids = idsOf(ctx, req)
+  const ids = await idsOf(ctx, req)
   const shownIn = await languageOf(ctx, req, ids)
   const text = await trackingText(ctx, shownIn)
   const fields = fieldValues(body)
@@ -112,7 +113,7 @@ async function show(
   req: Request,
   { res, typed = {}, errors = {}, ...saved }: Answer,
 ): Promise<void> {
-  const standing = await preferences(ctx, idsOf(ctx, req))
+  const standing = await preferences(ctx, await idsOf(ctx, req))
   const language = pageLanguage(req, standing.language, ...standing.lists.map((list) => list.language))
   renderSubscriberPage(res, 'preferences', {
     language,
@@ -141,8 +142,6 @@ function back(req: Request, res: Response, said: string): void {
   res.redirect(303, `/p/${req.params['token']}?said=${said}${chosen}`)
 }
 
-function idsOf({ keys }: Needs, req: Request): DeliveryIds {
-  const ids = readDeliveryToken(keys, 'prefs', String(req.params['token']))
-  if (!ids) throw new NotFoundError('This link is not one of ours.')
-  return ids
+function idsOf(ctx: Needs, req: Request): Promise<DeliveryIds> {
+  return openPreferenceLink(ctx, String(req.params['token']))
 }

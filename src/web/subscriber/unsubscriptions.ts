@@ -2,6 +2,7 @@ import { type ErrorRequestHandler, type Request, type Response, Router, raw, url
 import { z } from 'zod'
 import { giveLeaveReason, LEAVE_REASONS } from '../../audience/give-leave-reason.js'
 import { gatherOneClicks } from '../../audience/leave-by-one-click.js'
+import { opensPreferences } from '../../audience/preference-link.js'
 import { type DeliveryIds, deliveryToken, readDeliveryToken } from '../../audience/tokens.js'
 import { findUnsubscription, type Unsubscription, unsubscribe } from '../../audience/unsubscribe.js'
 import type { Context } from '../../context.js'
@@ -78,7 +79,10 @@ async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
       { value: 'all', label: fillMessage(words.scopeAll, { organisation: await senderName(ctx, language) }) },
       { value: 'never', label: words.scopeNever },
     ],
-    preferencesPath: found.maskedEmail && `/p/${deliveryToken(ctx.keys, 'prefs', ids)}`,
+    preferencesPath:
+      found.maskedEmail &&
+      (await opensPreferences(ctx, ids)) &&
+      `/p/${deliveryToken(ctx.keys, 'prefs', ids)}`,
   })
 }
 

@@ -206,7 +206,9 @@ it('gives a copy, changes the address from the new mailbox alone, and erases', a
   expect((await row(subscriberId))?.email).toBe('fresh@example.org')
   expect(world.sent.map(({ to }) => to.address)).toEqual([email, 'fresh@example.org', email])
 
-  await post(`${links.PREFERENCES}/erase`).expect(303)
+  world.clock.advance(3 * 24 * HOUR)
+  const later = createLinks(world.keys, '', { subscriberId, issueId: newId(world.clock.now()) })
+  await post(`${later.PREFERENCES}/erase`).expect(303)
   await sendNoted()
   const erasure = linkIn(3, 'erasures')
   await request(app).get(erasure).expect(200)
