@@ -26,6 +26,7 @@ import * as erasureAndRetention from './0024-erasure-and-retention.js'
 import * as newsUse from './0025-news-use.js'
 import * as translatedAlt from './0027-translated-alt.js'
 import * as movedAddresses from './0031-moved-addresses.js'
+import * as evidenceAsItWas from './0035-evidence-as-it-was.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0025-news-use': newsUse,
   '0027-translated-alt': translatedAlt,
   '0031-moved-addresses': movedAddresses,
+  '0035-evidence-as-it-was': evidenceAsItWas,
 }
