@@ -32,19 +32,22 @@ export async function noteMail(
   return id
 }
 
-/** Notes a mail with a link that its reader asked for; null when one of its kind has just been noted. The subscriber's row must be locked. */
+/** Notes a mail with a link that its reader asked for; null when one of its kind to the same address has just been noted. The subscriber's row must be locked. */
 export async function noteAskedMail(
   tx: Tx,
-  { keys, now }: { keys: KeyRing; now: Date },
+  at: { keys: KeyRing; now: Date },
   mail: NotedMail,
 ): Promise<string | null> {
   const recent = await tx
     .selectFrom('subscriber_mail')
-    .select('id')
+    .select('address')
     .where('subscriber_id', '=', mail.subscriber_id)
     .where('kind', '=', mail.kind)
     .where('used_at', 'is', null)
-    .where('created_at', '>', new Date(now.getTime() - PAUSE_BETWEEN_LINKS_MINUTES * 60_000))
+    .where('created_at', '>', new Date(at.now.getTime() - PAUSE_BETWEEN_LINKS_MINUTES * 60_000))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  return recent ? null : noteMail(tx, { keys, now }, mail)
+  return recent && recent.address === (mail.address ?? null) ? null : noteMail(tx, at, mail)
 }

@@ -1,6 +1,7 @@
 import { linksWaitUntil } from '../../audience/mails/ask-for-link.js'
 import type { Preferences } from '../../audience/preferences.js'
 import { SNOOZE_WEEKS } from '../../audience/snooze-subscriber.js'
+import { FORM_WORDS } from '../../rendering/messages/forms.js'
 import type { Language } from '../../rendering/messages/language.js'
 import { type Messages, messagesFor } from '../../rendering/messages/messages-for.js'
 import { ownLanguageOptions } from '../language-options.js'
@@ -12,6 +13,8 @@ export type Typed = {
   fields?: Readonly<Record<string, string>>
   isTracked?: boolean
   email?: string
+  /** The address that was probably meant. */
+  suggestion?: string
 }
 
 type Shown = { language: Language; typed: Typed; errors: Readonly<Record<string, string>>; now: Date }
@@ -44,8 +47,18 @@ export function preferencesView(standing: Preferences, { language, typed, errors
     restsUntil: snoozedUntil && snoozedUntil > now ? long.format(snoozedUntil) : null,
     linksFrom: linksFrom && long.format(linksFrom),
     weeks: SNOOZE_WEEKS.map((weeks) => ({ weeks, label: weeksIn(language, weeks), isChosen: weeks === 4 })),
-    newEmail: { value: typed.email ?? '', error: errors['email'] && ownData.addressWrong },
+    newEmail: {
+      value: typed.email ?? '',
+      error: errors['email'] && ownData.addressWrong,
+      suggestion: suggestionView(typed.suggestion, language),
+    },
   }
+}
+
+function suggestionView(address: string | undefined, language: Language) {
+  if (address === undefined) return null
+  const { didYouMean, useIt, keepIt } = FORM_WORDS[language]
+  return { address, question: didYouMean(address), use: useIt(address), keepIt }
 }
 
 const WRONG = {

@@ -1,6 +1,8 @@
 import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
+import { parseAddress } from '../../audience/address.js'
 import { changePreferences } from '../../audience/change-preferences.js'
+import { suggestAddress } from '../../audience/forms/suggest-address.js'
 import { askForLink } from '../../audience/mails/ask-for-link.js'
 import { openPreferenceLink } from '../../audience/preference-link.js'
 import { preferences } from '../../audience/preferences.js'
@@ -34,7 +36,11 @@ const SnoozeForm = z.object({
     .refine((weeks) => SNOOZE_WEEKS.some((known) => known === weeks))
     .catch(4),
 })
-const AddressForm = z.object({ email: z.string().max(1000).catch('') })
+const AddressForm = z.object({
+  email: z.string().max(1000).catch(''),
+  // What was typed when we asked whether something else was meant.
+  keeps: z.string().optional().catch(undefined),
+})
 
 /** `/p/:token`: GET shows where the person stands, POST saves what is ticked; below it a break and what people may ask for about their data. */
 export function preferenceRoutes(ctx: Needs): Router {
@@ -59,20 +65,29 @@ export function preferenceRoutes(ctx: Needs): Router {
       const { isWaiting } = await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
       back(req, res, isWaiting ? 'waits' : 'link')
     })
-  router.post('/:token/address', form, async (req, res) => {
-    const ids = await idsOf(ctx, req)
-    const language = await languageOf(ctx, req, ids)
-    const { email } = AddressForm.parse(req.body ?? {})
-    try {
-      await requestAddressChange(ctx, { subscriberId: ids.subscriberId, email, language })
-      back(req, res, 'new-link')
-    } catch (error) {
-      if (!(error instanceof InvalidError)) throw error
-      await show(ctx, req, { res: res.status(422), typed: { email }, errors: error.issues })
-    }
-  })
+  router.post('/:token/address', form, (req, res) => askForAddress(ctx, req, res))
   router.use(subscriberErrors)
   return router
+}
+
+async function askForAddress(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const ids = await idsOf(ctx, req)
+  const language = await languageOf(ctx, req, ids)
+  const { email, keeps } = AddressForm.parse(req.body ?? {})
+  const address = parseAddress(email)
+  const suggestion = 'problem' in address || keeps === email ? null : suggestAddress(address)
+  if (suggestion) return show(ctx, req, { res: res.status(422), typed: { email, suggestion } })
+  try {
+    const { isTooOften } = await requestAddressChange(ctx, {
+      subscriberId: ids.subscriberId,
+      email,
+      language,
+    })
+    back(req, res, isTooOften ? 'too-often' : 'new-link')
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    await show(ctx, req, { res: res.status(422), typed: { email }, errors: error.issues })
+  }
 }
 
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {

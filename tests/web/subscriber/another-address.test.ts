@@ -141,3 +141,33 @@ it('takes no change back after thirty days', async () => {
   await post(linkTo(email, 'address-returns')).expect(410)
   expect(await addressOf(subscriberId)).toBe('new5@example.org')
 })
+
+it('mails to the address as it was corrected, retires the first link, and asks about a likely slip', async () => {
+  const { links } = await reader()
+  const slip = { email: 'ada@gmial.com' }
+  const asked = await post(`${links.PREFERENCES}/address`, slip).expect(422)
+  expect(asked.text).toContain('value="ada@gmail.com"')
+  await post(`${links.PREFERENCES}/address`, { ...slip, keeps: slip.email }).expect(303)
+  await sendNoted()
+  const first = linkTo(slip.email, 'address-changes')
+  world.clock.advance(MINUTE)
+  await post(`${links.PREFERENCES}/address`, { email: 'ada@gmail.com' }).expect(303)
+  await post(`${links.PREFERENCES}/address`, { email: 'ada@gmail.com' }).expect(303)
+  await sendNoted()
+  expect(world.sent.map(({ to }) => to.address)).toEqual([slip.email, 'ada@gmail.com'])
+  await request(app).get(first).expect(410)
+  await request(app).get(linkTo('ada@gmail.com', 'address-changes')).expect(200)
+})
+
+it('mails at most three such links an hour, known addresses or not, and says so', async () => {
+  const known = await reader()
+  for (const typed of [known.email, 'free@example.org']) {
+    const { links } = await reader()
+    const said: string[] = []
+    for (const email of ['one@example.org', 'two@example.org', typed, 'four@example.org']) {
+      const { headers } = await post(`${links.PREFERENCES}/address`, { email }).expect(303)
+      said.push(/said=([\w-]+)/.exec(String(headers['location']))?.[1] ?? '')
+    }
+    expect(said).toEqual(['new-link', 'new-link', 'new-link', 'too-often'])
+  }
+})
