@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Database } from '../../../db/database.js'
+import type { Database, Tx } from '../../../db/database.js'
+import { fitsFilter } from '../subscriber-filter.js'
 import type { SubscriptionStatus } from '../subscription-status.js'
 import { csvLine } from './csv-line.js'
 import { type ExportFilter, exportedPeople } from './exported-people.js'
@@ -57,6 +58,7 @@ function cellsOf({
 async function* pagesOf(db: Database, filter: ExportFilter): AsyncGenerator<Person[]> {
   const transaction = await db.startTransaction().setIsolationLevel('repeatable read').execute()
   try {
+    if (filter.segment) await gatherPeople(transaction, filter.segment)
     await sql`declare exported no scroll cursor for ${exportedPeople(filter)}`.execute(transaction)
     for (;;) {
       const { rows } = await sql<Person>`fetch ${sql.lit(FETCH_ROWS)} from exported`.execute(transaction)
@@ -66,4 +68,12 @@ async function* pagesOf(db: Database, filter: ExportFilter): AsyncGenerator<Pers
   } finally {
     await transaction.rollback().execute()
   }
+}
+
+// The conditions of a segment hold parameters, which a cursor's query cannot have.
+async function gatherPeople(tx: Tx, segment: NonNullable<ExportFilter['segment']>): Promise<void> {
+  await sql`create temporary table exported_person (id uuid primary key) on commit drop`.execute(tx)
+  await sql`insert into exported_person select p.id from subscriber p where ${fitsFilter({ segment }, { byWords: false })}`.execute(
+    tx,
+  )
 }

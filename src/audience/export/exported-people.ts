@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { SubscriberFilter } from '../subscriber-filter.js'
 import type { SubscriptionStatus } from '../subscription-status.js'
 
 export type ExportFilter = {
@@ -6,10 +7,12 @@ export type ExportFilter = {
   status?: SubscriptionStatus
   /** Beginning of an address or of any field's value, as the search page takes it. */
   search?: string
+  /** The people that fit a segment; `exportedPeople` finds their ids in the table `exported_person`. */
+  segment?: SubscriberFilter['segment']
 }
 
 /** The people of a list, of a search or of both, in the order of their addresses, with where they stand on the list. */
-export function exportedPeople({ listId, status, search = '' }: ExportFilter): RawBuilder<unknown> {
+export function exportedPeople({ listId, status, search = '', segment }: ExportFilter): RawBuilder<unknown> {
   const prefix = `${search
     .trim()
     .toLowerCase()
@@ -35,6 +38,6 @@ export function exportedPeople({ listId, status, search = '' }: ExportFilter): R
       t.created_at as agreed_at, t.confirmed_at, t.unsubscribed_at as left_at
     from subscriber p ${subscription}
       left join suppression x on x.email_key = p.email_key
-    where ${isFound} and ${isOn}
+    where ${isFound} and ${isOn} ${segment ? sql`and p.id in (select id from exported_person)` : sql``}
     order by p.email_key`
 }
