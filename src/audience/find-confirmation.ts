@@ -12,6 +12,8 @@ export type ShownConfirmation = {
   isUsed: boolean
   /** What they agree to, as it was shown. */
   consentText: string
+  /** In which it was shown. */
+  consentLanguage: string
   /** What is known of the language they read, the surest first. */
   languages: (string | null)[]
 }
@@ -35,6 +37,7 @@ export async function findConfirmation(ctx: Needs, token: string): Promise<Shown
     lists: named.map((list) => list.name),
     isUsed: confirmation.used_at !== null,
     consentText: confirmation.consent_text,
+    consentLanguage: confirmation.language,
     languages: [subscriber.language, confirmation.language],
   }
 }

@@ -1,4 +1,5 @@
 import { addressChange } from './address-change.js'
+import { blocked } from './blocked.js'
 import { confirm } from './confirm.js'
 import type { Language } from './language.js'
 import { mails } from './mails.js'
@@ -8,7 +9,7 @@ import { preferences } from './preferences.js'
 import { unsubscribe } from './unsubscribe.js'
 
 /** Every namespace of the message catalogue; each is a file beside this one. */
-export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, addressChange, mails }
+export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, addressChange, blocked, mails }
 
 export type Messages = {
   readonly [Name in keyof typeof CATALOGUES]: (typeof CATALOGUES)[Name][Language]
@@ -23,6 +24,7 @@ export function messagesFor(language: Language): Messages {
     unsubscribe: unsubscribe[language],
     ownData: ownData[language],
     addressChange: addressChange[language],
+    blocked: blocked[language],
     mails: mails[language],
   }
 }

@@ -6,6 +6,8 @@ const en = {
   questionNobody: 'Stop sending these newsletters?',
   already: 'You are already unsubscribed. Pressing the button again does no harm.',
   which: 'Which newsletters should stop?',
+  noneTicked:
+    'Nothing has changed: tick the newsletters that should stop, or choose below that all of them stop.',
   scope: 'How much should stop?',
   scopeThese: 'Only these newsletters',
   scopeAll: 'Every newsletter of {organisation}',
@@ -41,6 +43,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Lopetetaanko näiden uutiskirjeiden lähettäminen?',
     already: 'Tilauksesi on jo peruutettu. Voit painaa painiketta uudelleen, siitä ei ole haittaa.',
     which: 'Minkä uutiskirjeiden lähettäminen lopetetaan?',
+    noneTicked:
+      'Mitään ei muutettu: valitse uutiskirjeet, joiden lähettäminen lopetetaan, tai valitse alta, että kaikki lopetetaan.',
     scope: 'Mitä lopetetaan?',
     scopeThese: 'Vain nämä uutiskirjeet',
     scopeAll: 'Kaikki uutiskirjeet, joiden lähettäjä on {organisation}',
@@ -73,6 +77,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Vuoi che non inviamo più queste newsletter?',
     already: 'L’iscrizione è già annullata. Se premi di nuovo il pulsante non succede nulla.',
     which: 'Quali newsletter non vuoi più ricevere?',
+    noneTicked:
+      'Nulla è cambiato: spunta le newsletter che non vuoi più ricevere, oppure scegli qui sotto di non riceverne più nessuna.',
     scope: 'Che cosa non vuoi più ricevere?',
     scopeThese: 'Solo queste newsletter',
     scopeAll: 'Tutte le newsletter di {organisation}',
@@ -105,6 +111,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Deze nieuwsbrieven niet meer sturen?',
     already: 'Je bent al afgemeld. Nog een keer op de knop drukken kan geen kwaad.',
     which: 'Welke nieuwsbrieven moeten stoppen?',
+    noneTicked:
+      'Er is niets gewijzigd: vink de nieuwsbrieven aan die moeten stoppen, of kies hieronder dat ze allemaal stoppen.',
     scope: 'Hoeveel moet er stoppen?',
     scopeThese: 'Alleen deze nieuwsbrieven',
     scopeAll: 'Alle nieuwsbrieven van {organisation}',
@@ -136,6 +144,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Želite li da više ne šaljemo ove biltene?',
     already: 'Već ste odjavljeni. Ako ponovno pritisnete gumb, ništa se neće promijeniti.',
     which: 'Koje biltene više ne želite?',
+    noneTicked:
+      'Ništa nije promijenjeno: označite biltene koje više ne želite ili u nastavku odaberite da ne želite nijedan.',
     scope: 'Što više ne želite primati?',
     scopeThese: 'Samo ove biltene',
     scopeAll: 'Sve biltene pošiljatelja {organisation}',
@@ -167,6 +177,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Să nu mai trimitem aceste buletine?',
     already: 'Ești deja dezabonat. Dacă apeși din nou butonul, nu se schimbă nimic.',
     which: 'Ce buletine nu mai vrei?',
+    noneTicked:
+      'Nimic nu s-a schimbat: bifează buletinele pe care nu le mai vrei sau alege mai jos să nu mai primești niciunul.',
     scope: 'Ce nu mai vrei să primești?',
     scopeThese: 'Doar aceste buletine',
     scopeAll: 'Toate buletinele de la {organisation}',
@@ -199,6 +211,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Nebesiųsti šių naujienlaiškių?',
     already: 'Prenumeratos jau atsisakėte. Paspaudus mygtuką dar kartą, niekas nepasikeis.',
     which: 'Kurių naujienlaiškių nebenorite?',
+    noneTicked:
+      'Niekas nepakeista: pažymėkite naujienlaiškius, kurių nebenorite, arba toliau pasirinkite atsisakyti visų.',
     scope: 'Ko nebenorite gauti?',
     scopeThese: 'Tik šių naujienlaiškių',
     scopeAll: 'Visų naujienlaiškių, kuriuos siunčia {organisation}',

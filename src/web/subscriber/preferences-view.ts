@@ -22,7 +22,7 @@ type Words = Messages['preferences']
 
 /** What the preference centre shows of where a person stands, or of what they typed. */
 export function preferencesView(standing: Preferences, { language, typed, errors, now }: Shown) {
-  const { preferences: words, ownData } = messagesFor(language)
+  const { preferences: words, ownData, blocked } = messagesFor(language)
   const { snoozedUntil, timeZone } = standing
   const long = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' })
   const linksFrom = linksWaitUntil(standing.linksSince, now)
@@ -37,6 +37,7 @@ export function preferencesView(standing: Preferences, { language, typed, errors
         : list.status === 'confirmed' || list.status === 'pending',
       isPending: list.status === 'pending',
     })),
+    blocked: standing.blocked && blocked[standing.blocked],
     isTracked: typed.isTracked ?? standing.isTracked,
     fields: standing.fields.map((field) => {
       const value = typed.fields?.[field.key] ?? field.value

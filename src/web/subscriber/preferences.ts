@@ -12,7 +12,7 @@ import type { DeliveryIds } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
 import { InvalidError } from '../../errors.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
-import { fillMessage } from '../../rendering/messages/language.js'
+import { fillMessage, type Language } from '../../rendering/messages/language.js'
 import { messagesFor } from '../../rendering/messages/messages-for.js'
 import { fieldValues } from '../field-values.js'
 import { pageLanguage } from '../page-language.js'
@@ -23,10 +23,12 @@ import { renderSubscriberPage, subscriberErrors, subscriberHeaders } from './sub
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 const PreferenceForm = z.object({
+  // Each list that the page shows says that it was there: a box that is not ticked is not sent.
+  shown: tickedLists,
   lists: tickedLists,
   // A form from before, or what is no language, leaves it as it is.
   language: LanguageOrUnknown.optional().catch(undefined),
-  // Says that the box was there: one that is not ticked is not sent.
+  // The same of the box about reading habits.
   asked: z.string().optional(),
   tracking: z.string().optional(),
 })
@@ -92,15 +94,17 @@ async function askForAddress(ctx: Needs, req: Request, res: Response): Promise<v
 
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const body = (req.body ?? {}) as Record<string, unknown>
-  const { lists, language, asked, tracking } = PreferenceForm.parse(body)
+  const { lists, shown, language, asked, tracking } = PreferenceForm.parse(body)
   const ids = await idsOf(ctx, req)
   const shownIn = await languageOf(ctx, req, ids)
+  if (body['form'] !== 'preferences') return refuse(res, shownIn)
   const text = await trackingText(ctx, shownIn)
   const fields = fieldValues(body)
   try {
     const { isAsking } = await changePreferences(ctx, {
       ...ids,
       listIds: lists,
+      shownIds: shown,
       fields,
       ...(language === undefined ? {} : { language }),
       ...(asked === 'tracking' ? { tracking: { isAllowed: tracking === 'yes', text } } : {}),
@@ -128,7 +132,7 @@ async function show(
   req: Request,
   { res, typed = {}, errors = {}, ...saved }: Answer,
 ): Promise<void> {
-  const standing = await preferences(ctx, await idsOf(ctx, req))
+  const standing = await preferences({ ...ctx, now: ctx.clock.now() }, await idsOf(ctx, req))
   const language = pageLanguage(req, standing.language, ...standing.lists.map((list) => list.language))
   renderSubscriberPage(res, 'preferences', {
     language,
@@ -142,12 +146,18 @@ async function show(
   })
 }
 
+/** For a body that could not be read, or was cut: taking it for boxes that were unticked would unsubscribe somebody. */
+function refuse(res: Response, language: Language): void {
+  const { pages } = messagesFor(language)
+  renderSubscriberPage(res.status(400), 'refused', { language, title: pages.conflictTitle })
+}
+
 async function languageOf(ctx: Needs, req: Request, ids: DeliveryIds) {
-  const { language, lists } = await preferences(ctx, ids)
+  const { language, lists } = await preferences({ ...ctx, now: ctx.clock.now() }, ids)
   return pageLanguage(req, language, ...lists.map((list) => list.language))
 }
 
-async function trackingText(ctx: Needs, language: ReturnType<typeof pageLanguage>): Promise<string> {
+async function trackingText(ctx: Needs, language: Language): Promise<string> {
   const organisation = await senderName(ctx, language)
   return fillMessage(messagesFor(language).preferences.trackingText, { organisation })
 }

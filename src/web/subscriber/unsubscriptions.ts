@@ -60,7 +60,7 @@ function pageForm(body: unknown): PageForm | null {
   return form.success ? form.data : null
 }
 
-async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
+async function show(ctx: Needs, req: Request, res: Response, isNoneTicked = false): Promise<void> {
   const ids = idsOf(ctx, req)
   const found = await findUnsubscription(ctx, ids)
   const language = languageOf(req, found)
@@ -74,6 +74,7 @@ async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
     hasChoice: on.length > 1,
     isOff: found.lists.length > 0 && on.length === 0,
     isThanked: req.query['said'] === 'thanks',
+    isNoneTicked,
     scopes: found.maskedEmail && [
       { value: 'these', label: words.scopeThese, isChosen: true },
       { value: 'all', label: fillMessage(words.scopeAll, { organisation: await senderName(ctx, language) }) },
@@ -90,7 +91,7 @@ type Left = { res: Response; ids: DeliveryIds; form: PageForm }
 
 async function leaveByPage(ctx: Needs, req: Request, { res, ids, form }: Left): Promise<void> {
   const { scope, shown, lists } = form
-  if (scope === 'these' && shown && lists.length === 0) return show(ctx, req, res)
+  if (scope === 'these' && shown && lists.length === 0) return show(ctx, req, res.status(422), true)
   const language = languageOf(req, await findUnsubscription(ctx, ids))
   const { unsubscribe: words } = messagesFor(language)
   const found = await unsubscribe(ctx, {

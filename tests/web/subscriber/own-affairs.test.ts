@@ -102,7 +102,13 @@ it.each(LANGUAGES)('speaks %s on every page, to its reader and by choice', async
 
 it('keeps fields and consent with its words, and rests and wakes', async () => {
   const { links, subscriberId } = await reader('fi')
-  const saved = { lists: [listId, otherId], asked: 'tracking', tracking: 'yes', 'field:FIRSTNAME': 'Aino' }
+  const saved = {
+    form: 'preferences',
+    lists: [listId, otherId],
+    asked: 'tracking',
+    tracking: 'yes',
+    'field:FIRSTNAME': 'Aino',
+  }
   await post(links.PREFERENCES, saved).expect(200)
   expect(await row(subscriberId)).toMatchObject({ tracking_consent: true, fields: { FIRSTNAME: 'Aino' } })
   const event = await world.db
