@@ -28,8 +28,10 @@ import * as translatedAlt from './0027-translated-alt.js'
 import * as askingMailboxes from './0028-asking-mailboxes.js'
 import * as failedImports from './0029-failed-imports.js'
 import * as formerAddresses from './0030-former-addresses.js'
+import * as movedAddresses from './0031-moved-addresses.js'
 import * as fieldWords from './0032-field-words.js'
 import * as retentionInOnePlace from './0034-retention-in-one-place.js'
+import * as evidenceAsItWas from './0035-evidence-as-it-was.js'
 import * as keysByStatement from './0036-keys-by-statement.js'
 
 /** Every migration in order, listed by hand so that a compiled build finds them too; never edit one that was released. */
@@ -63,7 +65,9 @@ export const migrations: Record<string, Migration> = {
   '0028-asking-mailboxes': askingMailboxes,
   '0029-failed-imports': failedImports,
   '0030-former-addresses': formerAddresses,
+  '0031-moved-addresses': movedAddresses,
   '0032-field-words': fieldWords,
   '0034-retention-in-one-place': retentionInOnePlace,
+  '0035-evidence-as-it-was': evidenceAsItWas,
   '0036-keys-by-statement': keysByStatement,
 }

@@ -34,6 +34,7 @@ import type { IssueSegmentTable } from './issue-segment.js'
 import type { KeptEvidenceTable } from './kept-evidence.js'
 import type { LeaveReasonTable } from './leave-reason.js'
 import type { ListTable } from './list.js'
+import type { ListFormerNameTable } from './list-former-name.js'
 import type { MergedSubscriberTable } from './merged-subscriber.js'
 import type { NewsItemTable } from './news-item.js'
 import type { NewsItemTextTable } from './news-item-text.js'
@@ -73,6 +74,7 @@ export type Tables = {
   field: FieldTable
   subscriber: SubscriberTable
   list: ListTable
+  list_former_name: ListFormerNameTable
   subscription: SubscriptionTable
   confirmation: ConfirmationTable
   consent_event: ConsentEventTable

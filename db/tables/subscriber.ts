@@ -14,6 +14,8 @@ export type SubscriberTable = {
   snoozed_until: Generated<Date | null>
   /** Whether their own opens and clicks may be noted; null: never asked, which is no. */
   tracking_consent: Generated<boolean | null>
+  /** When they last changed their address: links to their own affairs from before work no more; null: never. */
+  links_since: Generated<Date | null>
   created_at: Date
 }
 

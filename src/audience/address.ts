@@ -38,11 +38,11 @@ export function wireAddress(email: string): string {
   return `${email.slice(0, at)}@${domainToASCII(email.slice(at + 1))}`
 }
 
-/** Enough of an address for its owner to recognise it, not enough for anybody else: m***@e… */
+/** Enough of an address for its owner to recognise it, not enough for anybody else: m***@e***, which may end a sentence. */
 export function maskAddress(email: string): string {
   const at = email.lastIndexOf('@')
   const first = (text: string) => [...text][0] ?? ''
-  return `${first(email)}***@${first(email.slice(at + 1))}…`
+  return `${first(email)}***@${first(email.slice(at + 1))}***`
 }
 
 function problemOf(typed: string, at: number): string | null {

@@ -2,7 +2,6 @@ import type { Tx } from '../../db/database.js'
 import type { Context } from '../context.js'
 import { InvalidError } from '../errors.js'
 import { parseFieldValue } from './field-value.js'
-import { mayComeBack } from './lift-suppression.js'
 import { noteGoodbye } from './mails/note-list-mails.js'
 import { sendSubscriberMailJob } from './mails/send-subscriber-mail-job.js'
 import { type Preferences, preferences } from './preferences.js'
@@ -11,13 +10,14 @@ import { recordConsent } from './record-consent.js'
 import { requestConfirmation } from './request-confirmation.js'
 import { sendConfirmationJob } from './send-confirmation-job.js'
 import { filledFields } from './subscriber-fields.js'
-import { findSuppression } from './suppress-address.js'
 import type { DeliveryIds } from './tokens.js'
 import { leaveLists } from './unsubscribe.js'
 
 export type PreferenceChange = DeliveryIds & {
   /** The lists that stay ticked. */
   listIds: readonly string[]
+  /** The lists that the page showed: of others nothing is said. All of them when left out. */
+  shownIds?: readonly string[]
   /** In which they read from now on; null: unknown. Left out, it stays. */
   language?: string | null
   /** What they say of themselves, by key; an empty value forgets the field, other fields stay. */
@@ -55,12 +55,15 @@ export async function changePreferences(
 async function apply(tx: Tx, at: At, change: PreferenceChange): Promise<Noted> {
   const { subscriberId, issueId, consentText, consentLanguage: language = 'en' } = change
   await tx.selectFrom('subscriber').select('id').where('id', '=', subscriberId).forUpdate().execute()
-  const standing = await preferences({ db: tx }, change)
+  const standing = await preferences({ db: tx, ...at }, change)
   await keepFacts(tx, change, standing)
   await keepTracking(tx, at, { ...change, standing })
   const ticked = new Set(change.listIds)
   const isOn = (status: string | null) => status === 'confirmed' || status === 'pending'
-  const left = standing.lists.filter((list) => isOn(list.status) && !ticked.has(list.listId))
+  const shown = new Set(change.shownIds ?? standing.lists.map((list) => list.listId))
+  const left = standing.lists.filter(
+    (list) => isOn(list.status) && shown.has(list.listId) && !ticked.has(list.listId),
+  )
   const joined = standing.lists.filter(
     (list) => list.isPublic && !isOn(list.status) && ticked.has(list.listId),
   )
@@ -71,7 +74,7 @@ async function apply(tx: Tx, at: At, change: PreferenceChange): Promise<Noted> {
     listIds: left.map((list) => list.listId),
     now: at.now,
   })
-  const mayJoin = joined.length === 0 || (await mayBeAsked(tx, at, subscriberId))
+  const mayJoin = standing.blocked === null || standing.blocked === 'own'
   const confirmationId = await requestConfirmation(tx, at, {
     subscriberId,
     listIds: mayJoin ? joined.map((list) => list.listId) : [],
@@ -80,17 +83,6 @@ async function apply(tx: Tx, at: At, change: PreferenceChange): Promise<Noted> {
     channel: 'preferences',
   })
   return { confirmationId, mailId: await noteGoodbye(tx, at, { subscriberId, listIds, language }) }
-}
-
-/** Whether a mail may ask them: nothing forbids it, or only what they themselves said and may take back. */
-async function mayBeAsked(tx: Tx, { keys }: At, subscriberId: string): Promise<boolean> {
-  const { email_key } = await tx
-    .selectFrom('subscriber')
-    .select('email_key')
-    .where('id', '=', subscriberId)
-    .executeTakeFirstOrThrow()
-  const suppression = await findSuppression({ db: tx, keys }, email_key)
-  return suppression === null || mayComeBack(suppression, 'preferences')
 }
 
 async function keepFacts(

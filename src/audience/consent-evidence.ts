@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Confirmation } from '../../db/tables/confirmation.js'
 import type { Context } from '../context.js'
+import { listNameAt } from './list-name-at.js'
 import { type SubscriberRecord, subscriberRecord } from './subscriber-record.js'
 
 /** One step of how somebody came to be written to, or ceased to be. */
@@ -15,18 +17,25 @@ export async function consentEvidence(
   const record = await subscriberRecord(ctx, subscriberId)
   const [confirmations, named] = await Promise.all([
     ctx.db.selectFrom('confirmation').selectAll().where('subscriber_id', '=', subscriberId).execute(),
-    ctx.db.selectFrom('list').select(['id', 'name']).execute(),
+    namesInMails(ctx.db, subscriberId),
   ])
-  const names = new Map(named.map(({ id, name }) => [id, name]))
   const now = ctx.clock.now()
   const steps: EvidenceStep[] = [
     ...record.events.map((event) => ({ at: event.occurred_at, step: 'event' as const, event })).reverse(),
-    ...confirmations.flatMap((confirmation) => {
-      const lists = confirmation.list_ids.flatMap((id) => names.get(id) ?? [])
-      return stepsOf(confirmation, { lists, now })
-    }),
+    ...confirmations.flatMap((confirmation) =>
+      stepsOf(confirmation, { lists: named.get(confirmation.id) ?? [], now }),
+    ),
   ]
   return { ...record, steps: steps.sort((a, b) => a.at.getTime() - b.at.getTime()) }
+}
+
+/** The lists of each confirmation by the names that its mail said. */
+async function namesInMails(db: Context['db'], subscriberId: string): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ id: string; lists: string[] }>`
+    select c.id, array_agg(${listNameAt('asked.list_id', 'c.created_at')} order by asked.place) as lists
+    from confirmation c cross join lateral unnest(c.list_ids) with ordinality as asked (list_id, place)
+    where c.subscriber_id = ${subscriberId} group by c.id`.execute(db)
+  return new Map(rows.map(({ id, lists }) => [id, lists]))
 }
 
 function stepsOf(confirmation: Confirmation, { lists, now }: { lists: string[]; now: Date }): EvidenceStep[] {

@@ -15,7 +15,7 @@ export type ShownConfirmation = {
   /** Those that wait for the answer, or that the person is on. */
   lists: string[]
   /** What they agree to, as it was shown. */
-  consentTexts: string[]
+  consentTexts: { text: string; language: string }[]
   /** What is known of the language they read, the surest first. */
   languages: (string | null)[]
 }
@@ -52,9 +52,15 @@ export async function findConfirmation(ctx: Needs, token: string): Promise<Shown
     maskedEmail: maskAddress(email),
     standing: isAsked ? 'asked' : on.length > 0 ? 'on' : 'off',
     lists: (isAsked ? waiting : on).map(({ name }) => name),
-    consentTexts: [...new Set(asking.map(({ consent_text }) => consent_text))],
+    consentTexts: wordsOf(asking),
     languages: [language, confirmation.language],
   }
+}
+
+/** The words of requests, each once, with the language in which they were shown. */
+function wordsOf(requests: readonly Confirmation[]): { text: string; language: string }[] {
+  const words = new Map(requests.map(({ consent_text, language }) => [consent_text, language]))
+  return [...words].map(([text, language]) => ({ text, language }))
 }
 
 /** Everything that the link of a confirmation answers: what it was mailed for, and what forms asked for since. */

@@ -107,20 +107,24 @@ async function mergeValues(
   const taken = Object.entries(gone.fields).filter(([key]) => takes.has(key) || !kept.fields[key])
   const one = <T>(name: string, a: T | null, b: T | null) => (takes.has(name) ? (b ?? a) : (a ?? b))
   const consents = [kept.tracking_consent, gone.tracking_consent]
-  const snoozes = [kept.snoozed_until, gone.snoozed_until].flatMap((until) => until?.getTime() ?? [])
   await tx
     .updateTable('subscriber')
     .set({
       fields: JSON.stringify(filledFields({ ...kept.fields, ...Object.fromEntries(taken) })),
       language: one('language', kept.language, gone.language),
       time_zone: one('time_zone', kept.time_zone, gone.time_zone),
-      snoozed_until: snoozes.length > 0 ? new Date(Math.max(...snoozes)) : null,
+      snoozed_until: latest(kept.snoozed_until, gone.snoozed_until),
+      links_since: latest(kept.links_since, gone.links_since),
       // Nobody is tracked who has said no once.
       tracking_consent: consents.includes(false) ? false : consents.includes(null) ? null : true,
       created_at: kept.created_at < gone.created_at ? kept.created_at : gone.created_at,
     })
     .where('id', '=', kept.id)
     .execute()
+}
+
+function latest(one: Date | null, other: Date | null): Date | null {
+  return one && other ? (one > other ? one : other) : (one ?? other)
 }
 
 /** On a list of both: left where either has left, else as the record that stays had it, whose mailbox it is. */

@@ -5,6 +5,7 @@ import type { Suppression } from '../../db/tables/suppression.js'
 import type { Context } from '../context.js'
 import { NotFoundError } from '../errors.js'
 import { formerAddresses } from './former-addresses.js'
+import { listNameAt } from './list-name-at.js'
 import { findSuppression } from './suppress-address.js'
 
 export type SubscriberRecord = {
@@ -38,9 +39,8 @@ export async function subscriberRecord(
       .execute(),
     db
       .selectFrom('consent_event')
-      .leftJoin('list', 'list.id', 'consent_event.list_id')
       .selectAll('consent_event')
-      .select('list.name as listName')
+      .select(listNameAt('consent_event.list_id', 'consent_event.occurred_at').as('listName'))
       .where('subscriber_id', '=', subscriberId)
       .orderBy('occurred_at', 'desc')
       .orderBy('consent_event.id', 'desc')

@@ -10,6 +10,7 @@ export type TokenPurpose =
   | 'download'
   | 'erase'
   | 'address'
+  | 'address-notice'
   | 'form'
 
 /** The person and the issue that a link in a mail stands for. */
@@ -17,9 +18,6 @@ export type DeliveryIds = { subscriberId: string; issueId: string }
 
 /** Values of `links.*` in a message. */
 export type Links = { UNSUBSCRIBE: string; PREFERENCES: string; WEBVIEW: string }
-
-/** Stands for the issue in links of mails that belong to none. */
-export const NO_ISSUE = '00000000-0000-0000-0000-000000000000'
 
 const MAC_BYTES = 16
 const UUID_BYTES = 16

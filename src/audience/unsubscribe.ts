@@ -28,7 +28,7 @@ export type Leaving = DeliveryIds & {
   scope?: LeaveScope
   /** Those of the issue's lists to leave; all of them when left out. */
   listIds?: readonly string[]
-  /** Of the page on which they leave; of the good-bye, unless they read another. */
+  /** Of the page on which they leave; of the good-bye, unless they read another. That of the lists when left out. */
   language?: string
 }
 
@@ -45,7 +45,7 @@ export async function unsubscribe(ctx: Needs, leaving: Leaving): Promise<Unsubsc
 }
 
 async function leave(tx: Tx, { clock, keys }: Needs, leaving: Leaving): Promise<string | null> {
-  const { issueId, channel, scope = 'these', language = 'en' } = leaving
+  const { issueId, channel, scope = 'these' } = leaving
   const subscriberId = await presentSubscriberId(tx, leaving.subscriberId)
   const now = clock.now()
   const person = await tx
@@ -67,7 +67,21 @@ async function leave(tx: Tx, { clock, keys }: Needs, leaving: Leaving): Promise<
     return null
   }
   if (channel !== 'page' && channel !== 'mailto') return null
+  const language = leaving.language ?? (await languageOfLists(tx, left))
   return noteGoodbye(tx, { keys, now }, { subscriberId, listIds: left, language })
+}
+
+/** In which to say good-bye to somebody of whom no language is known: that of what they have read. */
+async function languageOfLists(tx: Tx, listIds: readonly string[]): Promise<string> {
+  if (listIds.length === 0) return 'en'
+  const { language } = await tx
+    .selectFrom('list')
+    .select('language')
+    .where('id', 'in', listIds)
+    .orderBy('name')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return language
 }
 
 /** Takes the person off one list; again changes nothing. */

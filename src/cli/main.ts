@@ -1,10 +1,12 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { ZodError } from 'zod'
 import { ConfigError } from '../config-error.js'
 import { DomainError, InvalidError } from '../errors.js'
 import { withContext } from './with-context.js'
 
 const EXIT_REFUSED = 2
+/** EX_TEMPFAIL of sysexits.h: the mail server that runs the command keeps the mail and tries again, where any other would send it back. */
+const EXIT_TRY_AGAIN = 75
 
 const program = new Command('carillon').description('Carillon’s command line. Answers are one line of JSON.')
 program
@@ -27,14 +29,30 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 }
 const name = process.argv[2] ?? ''
 const called = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+const takesMail = name === 'unsubscribe-mail'
+if (takesMail) {
+  // Whatever goes wrong outside of the command's own promise.
+  process.on('uncaughtException', (error) => {
+    console.error(explain(error))
+    process.exit(EXIT_TRY_AGAIN)
+  })
+  program.exitOverride()
+}
 for (const load of called ? [called] : Object.values(COMMANDS)) program.addCommand(await load())
 
 try {
   await program.parseAsync()
 } catch (error) {
   console.error(explain(error))
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  // Help and version end that way, too.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  if (takesMail) return EXIT_TRY_AGAIN
   const isRefusal = [DomainError, ZodError, ConfigError, SyntaxError].some((kind) => error instanceof kind)
-  process.exitCode = isRefusal ? EXIT_REFUSED : 1
+  return isRefusal ? EXIT_REFUSED : 1
 }
 
 function explain(error: unknown): string {

@@ -7,7 +7,6 @@ import { remindBulkActs, runBulkAct } from '../../src/audience/bulk/run-bulk-act
 import { createList } from '../../src/audience/create-list.js'
 import { suppressAddress } from '../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../src/audience/suppression-hash.js'
-import { NO_ISSUE } from '../../src/audience/tokens.js'
 import { unsubscribe, unsubscribeFromList } from '../../src/audience/unsubscribe.js'
 import { ConflictError, InvalidError } from '../../src/errors.js'
 import { purge } from '../../src/operations/retention/purge.js'
@@ -147,7 +146,12 @@ it('suppresses, and lifts only what it suppressed itself', async () => {
 
 it('takes back no suppression that the person has asked for since', async () => {
   const id = await done({ kind: 'suppress', note: 'moved away' }, { ids: ids.slice(0, 2) })
-  const never = { subscriberId: ids[0] ?? '', issueId: NO_ISSUE, channel: 'page', scope: 'never' } as const
+  const never = {
+    subscriberId: ids[0] ?? '',
+    issueId: newId(world.clock.now()),
+    channel: 'page',
+    scope: 'never',
+  } as const
   await unsubscribe(world, never)
   await undone(id)
   const left = await world.db.selectFrom('suppression').select(['email_key', 'reason', 'note']).execute()

@@ -22,7 +22,6 @@ import type { Group } from '../../src/audience/segments/segment-tree.js'
 import { sendConfirmation } from '../../src/audience/send-confirmation.js'
 import { sendConfirmationJob } from '../../src/audience/send-confirmation-job.js'
 import { isSuppressed, suppressAddress } from '../../src/audience/suppress-address.js'
-import { NO_ISSUE } from '../../src/audience/tokens.js'
 import { unsubscribe } from '../../src/audience/unsubscribe.js'
 import { writeNote } from '../../src/audience/write-note.js'
 import { captureMail } from '../../src/capture-mail.js'
@@ -298,7 +297,12 @@ it('asks who comes back to confirm also on a list that needs no confirmation, an
     .where('email', '=', 'dora@example.org')
     .executeTakeFirstOrThrow()
   const open = await createList(world, { name: 'Open' })
-  const tick = { subscriberId, issueId: NO_ISSUE, listIds: [single, open], consentText: 'Yes' }
+  const tick = {
+    subscriberId,
+    issueId: newId(world.clock.now()),
+    listIds: [single, open],
+    consentText: 'Yes',
+  }
   await suppressAddress(world, { email: 'dora@example.org', reason: 'hard-bounce' })
   expect(await changePreferences(world, tick)).toEqual({ isAsking: false })
   await world.db
@@ -335,7 +339,12 @@ it('finds somebody in sign-ups on their way, changes of address, notes, segments
     what: { kind: 'suppress', note: `As ${email} asked` },
     ...{ scope: { search: email }, expected: 1, by },
   })
-  await giveLeaveReason(world, { subscriberId: other, issueId: NO_ISSUE, reason: 'other', note: 'x' })
+  await giveLeaveReason(world, {
+    subscriberId: other,
+    issueId: newId(world.clock.now()),
+    reason: 'other',
+    note: 'x',
+  })
   await world.db
     .updateTable('leave_reason')
     .set({ note: `Ask ${email}` })

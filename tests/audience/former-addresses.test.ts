@@ -61,7 +61,7 @@ async function changeTo(subscriberId: string, email: string): Promise<void> {
   world.clock.advance(3_600_000)
   await requestAddressChange(world, { subscriberId, email, language: 'en' })
   const { mailId } = world.enqueued.at(-1)?.payload as { mailId: string }
-  await changeAddress(world, rowToken(world.keys, 'address', mailId))
+  await changeAddress(world, 'address', rowToken(world.keys, 'address', mailId))
 }
 async function signUpAgain(): Promise<string> {
   await signUp(world, { email: GONE, listIds: [listId], consentText: 'Yes', language: 'en' })

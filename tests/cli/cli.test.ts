@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -230,3 +231,20 @@ const ISSUE = {
   lists: ['Readers'],
   blocks: [{ kind: 'text', html: '<p>Hello</p>' }],
 }
+
+it('asks the mail server to try again while the database is away, and takes mail that is not for it', async () => {
+  const pipe = async (given: Record<string, string>, ...options: string[]) => {
+    const program = join(projectRoot, 'dist/src/cli/main.js')
+    const child = spawn(process.execPath, [program, 'unsubscribe-mail', ...options], {
+      env: { ...env, ...given },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    child.stdin.end('From: a@example.org\nTo: nobody@example.org\n\nhello\n')
+    const [code] = await once(child, 'exit')
+    return code
+  }
+  expect(await pipe({})).toBe(0)
+  expect(await pipe({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })).toBe(75)
+  expect(await pipe({ PUBLIC_URL: 'no address' })).toBe(75)
+  expect(await pipe({}, '--no-such-option')).toBe(75)
+}, 240_000)

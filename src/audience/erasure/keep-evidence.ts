@@ -1,6 +1,7 @@
 import type { KeptEvent } from '../../../db/tables/kept-evidence.js'
 import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
+import { listNameAt } from '../list-name-at.js'
 import { suppressionHash } from '../suppression-hash.js'
 import type { Erasing } from './erasing.js'
 
@@ -16,9 +17,8 @@ export async function keepEvidence(
   if (evidence_months === 0 || subscriberIds.length === 0) return
   const rows = await tx
     .selectFrom('consent_event')
-    .leftJoin('list', 'list.id', 'consent_event.list_id')
     .selectAll('consent_event')
-    .select('list.name as list')
+    .select(listNameAt('consent_event.list_id', 'consent_event.occurred_at').as('list'))
     .where('subscriber_id', 'in', [...subscriberIds])
     .orderBy('occurred_at')
     .orderBy('consent_event.id')

@@ -1,6 +1,6 @@
 import type { SubscriberMail } from '../../../db/tables/subscriber-mail.js'
 import type { KeyRing } from '../../secrets.js'
-import { deliveryToken, NO_ISSUE, rowToken } from '../tokens.js'
+import { deliveryToken, rowToken } from '../tokens.js'
 
 type Linked = Pick<SubscriberMail, 'id' | 'kind' | 'subscriber_id'>
 
@@ -8,7 +8,8 @@ type Linked = Pick<SubscriberMail, 'id' | 'kind' | 'subscriber_id'>
 export function mailLink(ring: KeyRing, publicUrl: string, mail: Linked): string | null {
   switch (mail.kind) {
     case 'welcome': {
-      const ids = { subscriberId: mail.subscriber_id, issueId: NO_ISSUE }
+      // It belongs to no issue, so the mail itself says when it was written.
+      const ids = { subscriberId: mail.subscriber_id, issueId: mail.id }
       return `${publicUrl}/p/${deliveryToken(ring, 'prefs', ids)}`
     }
     case 'goodbye':
@@ -20,6 +21,6 @@ export function mailLink(ring: KeyRing, publicUrl: string, mail: Linked): string
     case 'address':
       return `${publicUrl}/address-changes/${rowToken(ring, 'address', mail.id)}`
     case 'address-notice':
-      return null
+      return `${publicUrl}/address-returns/${rowToken(ring, 'address-notice', mail.id)}`
   }
 }

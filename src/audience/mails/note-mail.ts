@@ -11,6 +11,8 @@ export type NotedMail = Pick<SubscriberMail, 'subscriber_id' | 'kind' | 'languag
 
 /** For how long a mail may be late and its link works. */
 const MAIL_TTL_HOURS = 24
+/** For how many days somebody may take back that their address was changed. */
+export const RETURN_DAYS = 30
 // Whoever presses the button of somebody else's page again and again causes one mail, not a flood.
 const PAUSE_BETWEEN_LINKS_MINUTES = 10
 
@@ -21,7 +23,8 @@ export async function noteMail(
   { isMute, ...mail }: NotedMail,
 ): Promise<string> {
   const id = newId(now)
-  const expires_at = new Date(now.getTime() + (isMute ? 0 : MAIL_TTL_HOURS * 3_600_000))
+  const hours = mail.kind === 'address-notice' ? RETURN_DAYS * 24 : MAIL_TTL_HOURS
+  const expires_at = new Date(now.getTime() + (isMute ? 0 : hours * 3_600_000))
   await tx
     .insertInto('subscriber_mail')
     .values({ address: null, ...mail, id, key_id: keys[0].kid, created_at: now, expires_at })
@@ -29,19 +32,22 @@ export async function noteMail(
   return id
 }
 
-/** Notes a mail with a link that its reader asked for; null when one of its kind has just been noted. The subscriber's row must be locked. */
+/** Notes a mail with a link that its reader asked for; null when one of its kind to the same address has just been noted. The subscriber's row must be locked. */
 export async function noteAskedMail(
   tx: Tx,
-  { keys, now }: { keys: KeyRing; now: Date },
+  at: { keys: KeyRing; now: Date },
   mail: NotedMail,
 ): Promise<string | null> {
   const recent = await tx
     .selectFrom('subscriber_mail')
-    .select('id')
+    .select('address')
     .where('subscriber_id', '=', mail.subscriber_id)
     .where('kind', '=', mail.kind)
     .where('used_at', 'is', null)
-    .where('created_at', '>', new Date(now.getTime() - PAUSE_BETWEEN_LINKS_MINUTES * 60_000))
+    .where('created_at', '>', new Date(at.now.getTime() - PAUSE_BETWEEN_LINKS_MINUTES * 60_000))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  return recent ? null : noteMail(tx, { keys, now }, mail)
+  return recent && recent.address === (mail.address ?? null) ? null : noteMail(tx, at, mail)
 }

@@ -11,7 +11,7 @@ export type OpenedMail = SubscriberMail & { email: string; ownLanguage: string |
  */
 export async function openMail(
   { db, clock, keys }: Pick<Context, 'db' | 'clock' | 'keys'>,
-  purpose: 'download' | 'erase' | 'address',
+  purpose: 'download' | 'erase' | 'address' | 'address-notice',
   token: string,
 ): Promise<OpenedMail> {
   const id = readRowToken(keys, purpose, token)

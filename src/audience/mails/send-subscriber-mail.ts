@@ -45,8 +45,8 @@ export async function sendSubscriberMail(ctx: PostNeeds, { mailId }: { mailId: s
   })
   if (outcome.kind === 'deferred' || outcome.kind === 'unavailable')
     throw new Error(`The mail could not be sent yet (${outcome.reply.stage}, ${outcome.reply.code}).`)
-  // A mailbox that refuses today refuses tomorrow. Nobody needs the old address any longer.
-  await note(ctx, mail, { sent_at: now, ...(mail.kind === 'address-notice' ? { address: null } : {}) })
+  // A mailbox that refuses today refuses tomorrow.
+  await note(ctx, mail, { sent_at: now })
 }
 
 async function dueMail({ db }: PostNeeds, id: string): Promise<Due> {
@@ -78,7 +78,7 @@ async function listsOf({ db }: PostNeeds, { list_ids }: SubscriberMail) {
 async function note(
   { db }: PostNeeds,
   { id }: SubscriberMail,
-  change: { sent_at: Date; address?: null } | { expires_at: Date },
+  change: { sent_at: Date } | { expires_at: Date },
 ): Promise<void> {
   await db
     .updateTable('subscriber_mail')

@@ -3,6 +3,7 @@ import { fillMessage, type Language } from '../../rendering/messages/language.js
 import { messagesFor } from '../../rendering/messages/messages-for.js'
 import type { Notice } from '../../rendering/notice.js'
 import { maskAddress } from '../address.js'
+import { RETURN_DAYS } from './note-mail.js'
 
 type Written = {
   kind: SubscriberMail['kind']
@@ -56,7 +57,9 @@ export function writeNotice({ kind, language, organisation, lists, link, email }
       }
     case 'address-notice': {
       const text = fillMessage(mails.noticeText, { organisation, address: maskAddress(email) })
-      return { ...said(mails.noticeSubject, text), after: [mails.noticeNotYou] }
+      const days = fillMessage(mails.linkDays, { days: String(RETURN_DAYS) })
+      const button = link ? { button: { label: mails.noticeButton, link, hours: days } } : {}
+      return { ...said(mails.noticeSubject, text), ...button, after: [mails.noticeNotYou] }
     }
   }
 }

@@ -8,6 +8,7 @@ import { withContext } from '../with-context.js'
 export function unsubscribeMailCommand(): Command {
   return new Command('unsubscribe-mail')
     .description('read a mail to an unsubscribe address on standard input, as from a pipe alias, and do it')
+    .exitOverride()
     .option('--to <address>', 'whom it was delivered to, when its header does not say')
     .action(
       withContext(async (ctx, { to }: { to?: string }) => {

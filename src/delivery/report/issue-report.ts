@@ -73,11 +73,13 @@ async function keepReport({ db }: Needs, { issue_id, ...rest }: Kept): Promise<v
     .execute()
 }
 
+// What was said stays said: a subscription forgets it when somebody asks to come back, or somebody else does with their address.
 async function leftThrough({ db }: Needs, issueId: string): Promise<number> {
   const { left } = await db
-    .selectFrom('subscription')
+    .selectFrom('consent_event')
     .select(({ fn }) => fn.count<number>('subscriber_id').distinct().as('left'))
-    .where('unsubscribe_issue_id', '=', issueId)
+    .where('kind', '=', 'withdrawn')
+    .where('issue_id', '=', issueId)
     .executeTakeFirstOrThrow()
   return Number(left)
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from './language.js'
 
 const en = {
   linkHours: 'The link works for {hours} hours.',
+  linkDays: 'The link works for {days} days.',
   linkFallback: 'If the button does not work, open this address:',
   notYou: 'If it was not you, do nothing: then nothing changes.',
   welcomeSubject: 'Welcome: {lists}',
@@ -25,7 +26,9 @@ const en = {
   noticeSubject: 'Your newsletters go to another address now',
   noticeText:
     'As you wished, the newsletters of {organisation} now go to {address}. This is the last mail to the old address.',
-  noticeNotYou: 'If it was not you, please tell us by answering this mail.',
+  noticeButton: 'Take the change back',
+  noticeNotYou:
+    'If it was not you, take it back with the button: then your newsletters come to this address again. If that does not work, please tell us by answering this mail.',
 }
 
 /** Short mails about one person's own affairs. */
@@ -33,6 +36,7 @@ export const mails: Catalogue<keyof typeof en> = {
   en,
   fi: {
     linkHours: 'Linkki toimii {hours} tuntia.',
+    linkDays: 'Linkki toimii {days} päivää.',
     linkFallback: 'Jos painike ei toimi, avaa tämä osoite:',
     notYou: 'Jos se et ollut sinä, älä tee mitään: silloin mikään ei muutu.',
     welcomeSubject: 'Tervetuloa: {lists}',
@@ -58,10 +62,13 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Uutiskirjeesi tulevat nyt toiseen osoitteeseen',
     noticeText:
       'Toiveesi mukaan uutiskirjeet, joiden lähettäjä on {organisation}, tulevat nyt osoitteeseen {address}. Tämä on viimeinen viesti vanhaan osoitteeseen.',
-    noticeNotYou: 'Jos se et ollut sinä, kerro meille vastaamalla tähän viestiin.',
+    noticeButton: 'Peru muutos',
+    noticeNotYou:
+      'Jos se et ollut sinä, peru muutos painikkeella: silloin uutiskirjeesi tulevat taas tähän osoitteeseen. Jos se ei onnistu, kerro meille vastaamalla tähän viestiin.',
   },
   it: {
     linkHours: 'Il link funziona per {hours} ore.',
+    linkDays: 'Il link funziona per {days} giorni.',
     linkFallback: 'Se il pulsante non funziona, apri questo indirizzo:',
     notYou: 'Se non sei stato tu, non fare nulla: non cambierà niente.',
     welcomeSubject: 'Benvenuto: {lists}',
@@ -87,10 +94,13 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Le tue newsletter ora arrivano a un altro indirizzo',
     noticeText:
       'Come hai chiesto, le newsletter di {organisation} ora arrivano a {address}. Questa è l’ultima e-mail al vecchio indirizzo.',
-    noticeNotYou: 'Se non sei stato tu, faccelo sapere rispondendo a questa e-mail.',
+    noticeButton: 'Annulla la modifica',
+    noticeNotYou:
+      'Se non sei stato tu, annulla la modifica con il pulsante: le tue newsletter torneranno a questo indirizzo. Se non funziona, faccelo sapere rispondendo a questa e-mail.',
   },
   nl: {
     linkHours: 'De link werkt {hours} uur.',
+    linkDays: 'De link werkt {days} dagen.',
     linkFallback: 'Werkt de knop niet? Open dan dit adres:',
     notYou: 'Was jij het niet? Dan hoef je niets te doen en verandert er niets.',
     welcomeSubject: 'Welkom: {lists}',
@@ -115,10 +125,13 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Je nieuwsbrieven gaan nu naar een ander adres',
     noticeText:
       'Zoals je wilde gaan de nieuwsbrieven van {organisation} nu naar {address}. Dit is de laatste mail naar het oude adres.',
-    noticeNotYou: 'Was jij het niet? Laat het ons weten door deze mail te beantwoorden.',
+    noticeButton: 'Wijziging ongedaan maken',
+    noticeNotYou:
+      'Was jij het niet? Maak het dan met de knop ongedaan: je nieuwsbrieven komen dan weer op dit adres. Lukt dat niet, laat het ons weten door deze mail te beantwoorden.',
   },
   hr: {
     linkHours: 'Poveznica vrijedi {hours} h.',
+    linkDays: 'Poveznica vrijedi {days} dana.',
     linkFallback: 'Ako gumb ne radi, otvorite ovu adresu:',
     notYou: 'Ako to niste bili vi, ne činite ništa: tada se ništa ne mijenja.',
     welcomeSubject: 'Dobro došli: {lists}',
@@ -142,10 +155,13 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Vaši bilteni sada stižu na drugu adresu',
     noticeText:
       'Kako ste željeli, bilteni koje šalje {organisation} sada stižu na {address}. Ovo je posljednja poruka na staru adresu.',
-    noticeNotYou: 'Ako to niste bili vi, javite nam odgovorom na ovu poruku.',
+    noticeButton: 'Poništi promjenu',
+    noticeNotYou:
+      'Ako to niste bili vi, poništite promjenu gumbom: tada vaši bilteni opet stižu na ovu adresu. Ako to ne uspije, javite nam odgovorom na ovu poruku.',
   },
   ro: {
     linkHours: 'Linkul funcționează {hours} de ore.',
+    linkDays: 'Linkul funcționează {days} de zile.',
     linkFallback: 'Dacă butonul nu merge, deschide această adresă:',
     notYou: 'Dacă nu ai fost tu, nu face nimic: atunci nu se schimbă nimic.',
     welcomeSubject: 'Bine ai venit: {lists}',
@@ -170,10 +186,13 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Buletinele tale merg acum la altă adresă',
     noticeText:
       'Așa cum ai dorit, buletinele de la {organisation} merg acum la {address}. Acesta este ultimul mesaj la vechea adresă.',
-    noticeNotYou: 'Dacă nu ai fost tu, spune-ne răspunzând la acest mesaj.',
+    noticeButton: 'Anulează schimbarea',
+    noticeNotYou:
+      'Dacă nu ai fost tu, anulează schimbarea cu butonul: atunci buletinele tale vin din nou la această adresă. Dacă nu reușești, spune-ne răspunzând la acest mesaj.',
   },
   lt: {
     linkHours: 'Nuoroda galioja {hours} val.',
+    linkDays: 'Nuoroda galioja {days} dienų.',
     linkFallback: 'Jei mygtukas neveikia, atverkite šį adresą:',
     notYou: 'Jei tai buvote ne jūs, nieko nedarykite: tada niekas nepasikeis.',
     welcomeSubject: 'Sveiki: {lists}',
@@ -198,6 +217,8 @@ export const mails: Catalogue<keyof typeof en> = {
     noticeSubject: 'Jūsų naujienlaiškiai dabar siunčiami kitu adresu',
     noticeText:
       'Kaip pageidavote, naujienlaiškiai, kuriuos siunčia {organisation}, dabar siunčiami adresu {address}. Tai paskutinis laiškas senuoju adresu.',
-    noticeNotYou: 'Jei tai buvote ne jūs, praneškite mums atsakydami į šį laišką.',
+    noticeButton: 'Atšaukti pakeitimą',
+    noticeNotYou:
+      'Jei tai buvote ne jūs, atšaukite pakeitimą mygtuku: tada naujienlaiškiai vėl bus siunčiami šiuo adresu. Jei nepavyks, praneškite mums atsakydami į šį laišką.',
   },
 }

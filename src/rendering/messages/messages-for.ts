@@ -1,5 +1,8 @@
+import { addressChange } from './address-change.js'
+import { blocked } from './blocked.js'
 import { confirm } from './confirm.js'
 import type { Language } from './language.js'
+import { leaveReasons } from './leave-reasons.js'
 import { mails } from './mails.js'
 import { ownData } from './own-data.js'
 import { pages } from './pages.js'
@@ -7,7 +10,17 @@ import { preferences } from './preferences.js'
 import { unsubscribe } from './unsubscribe.js'
 
 /** Every namespace of the message catalogue; each is a file beside this one. */
-export const CATALOGUES = { pages, confirm, preferences, unsubscribe, ownData, mails }
+export const CATALOGUES = {
+  pages,
+  confirm,
+  preferences,
+  unsubscribe,
+  leaveReasons,
+  ownData,
+  addressChange,
+  blocked,
+  mails,
+}
 
 export type Messages = {
   readonly [Name in keyof typeof CATALOGUES]: (typeof CATALOGUES)[Name][Language]
@@ -20,7 +33,10 @@ export function messagesFor(language: Language): Messages {
     confirm: confirm[language],
     preferences: preferences[language],
     unsubscribe: unsubscribe[language],
+    leaveReasons: leaveReasons[language],
     ownData: ownData[language],
+    addressChange: addressChange[language],
+    blocked: blocked[language],
     mails: mails[language],
   }
 }

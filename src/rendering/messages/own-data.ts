@@ -4,6 +4,7 @@ const en = {
   title: 'Your data',
   linkSent: 'Please look into your inbox: a link is on its way.',
   linkSentNew: 'Please look into the inbox of the new address: a link is on its way.',
+  tooOften: 'We have already mailed several links within an hour. Please try again later.',
   downloadTitle: 'Download my data',
   downloadText: 'We mail you a link to all that we keep about you.',
   mailMe: 'Mail me the link',
@@ -25,12 +26,8 @@ const en = {
   erasedTitle: 'You are erased',
   erasedText:
     'We have deleted all that we kept about you, and will send you no newsletter again. Should somebody sign this address up, a mail may ask whether it was you; without your confirmation nothing else comes.',
-  changeTitle: 'Use this address',
-  changeText: 'From now on your newsletters are to come to {address}.',
-  changeButton: 'Yes, use this address',
-  changedTitle: 'Your address is changed',
-  changedText: 'From now on your newsletters come to {address}.',
-  takenText: 'This address cannot be used for that. Perhaps it gets our newsletters already.',
+  waits:
+    'Your address has changed lately. To keep your data safe, we mail links to download or erase it from this day on: {date}.',
 }
 
 /** What people may ask for about their own data: a copy, another address, erasure. */
@@ -40,6 +37,7 @@ export const ownData: Catalogue<keyof typeof en> = {
     title: 'Tietosi',
     linkSent: 'Katso sähköpostiasi: linkki on matkalla.',
     linkSentNew: 'Katso uuden osoitteen sähköpostia: linkki on matkalla.',
+    tooOften: 'Olemme jo lähettäneet useita linkkejä tunnin sisällä. Yritä myöhemmin uudelleen.',
     downloadTitle: 'Lataa tietoni',
     downloadText: 'Lähetämme sinulle linkin kaikkeen, mitä säilytämme sinusta.',
     mailMe: 'Lähetä minulle linkki',
@@ -62,17 +60,14 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'Tietosi on poistettu',
     erasedText:
       'Olemme poistaneet kaiken, mitä säilytimme sinusta, emmekä enää lähetä sinulle uutiskirjeitä. Jos joku ilmoittaa tämän osoitteen tilaajaksi, viestissä voidaan kysyä, olitko se sinä; ilman vahvistustasi muuta ei tule.',
-    changeTitle: 'Käytä tätä osoitetta',
-    changeText: 'Tästä lähtien uutiskirjeesi tulevat osoitteeseen {address}.',
-    changeButton: 'Kyllä, käytä tätä osoitetta',
-    changedTitle: 'Osoitteesi on vaihdettu',
-    changedText: 'Uutiskirjeesi tulevat nyt osoitteeseen {address}.',
-    takenText: 'Tätä osoitetta ei voi käyttää tähän. Ehkä siihen tulevat jo uutiskirjeemme.',
+    waits:
+      'Osoitteesi on vaihtunut äskettäin. Tietojesi suojaamiseksi lähetämme linkkejä niiden lataamiseen tai poistamiseen tästä päivästä alkaen: {date}.',
   },
   it: {
     title: 'I tuoi dati',
     linkSent: 'Guarda nella tua casella di posta: un link è in arrivo.',
     linkSentNew: 'Guarda nella casella del nuovo indirizzo: un link è in arrivo.',
+    tooOften: 'Abbiamo già inviato diversi link nell’ultima ora. Riprova più tardi.',
     downloadTitle: 'Scarica i miei dati',
     downloadText: 'Ti inviamo un link a tutto ciò che conserviamo su di te.',
     mailMe: 'Inviami il link',
@@ -95,17 +90,14 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'I tuoi dati sono cancellati',
     erasedText:
       'Abbiamo cancellato tutto ciò che conservavamo su di te e non ti invieremo più newsletter. Se qualcuno iscrive questo indirizzo, un’e-mail può chiederti se sei stato tu; senza la tua conferma non arriverà altro.',
-    changeTitle: 'Usa questo indirizzo',
-    changeText: 'D’ora in poi le tue newsletter arriveranno a {address}.',
-    changeButton: 'Sì, usa questo indirizzo',
-    changedTitle: 'Il tuo indirizzo è cambiato',
-    changedText: 'Le tue newsletter ora arrivano a {address}.',
-    takenText: 'Non è possibile usare questo indirizzo. Forse riceve già le nostre newsletter.',
+    waits:
+      'Il tuo indirizzo è cambiato di recente. Per proteggere i tuoi dati, inviamo i link per scaricarli o cancellarli a partire da questa data: {date}.',
   },
   nl: {
     title: 'Jouw gegevens',
     linkSent: 'Kijk in je inbox: er is een link onderweg.',
     linkSentNew: 'Kijk in de inbox van het nieuwe adres: er is een link onderweg.',
+    tooOften: 'We hebben binnen een uur al meerdere links gemaild. Probeer het later opnieuw.',
     downloadTitle: 'Mijn gegevens downloaden',
     downloadText: 'We mailen je een link naar alles wat we over je bewaren.',
     mailMe: 'Mail mij de link',
@@ -129,17 +121,14 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'Je bent gewist',
     erasedText:
       'We hebben alles gewist wat we over je bewaarden en sturen je geen nieuwsbrieven meer. Meldt iemand dit adres aan, dan kan een mail vragen of jij dat was; zonder jouw bevestiging komt er verder niets.',
-    changeTitle: 'Dit adres gebruiken',
-    changeText: 'Voortaan komen je nieuwsbrieven op {address}.',
-    changeButton: 'Ja, gebruik dit adres',
-    changedTitle: 'Je adres is gewijzigd',
-    changedText: 'Je nieuwsbrieven komen nu op {address}.',
-    takenText: 'Dit adres kan hiervoor niet worden gebruikt. Misschien krijgt het onze nieuwsbrieven al.',
+    waits:
+      'Je adres is onlangs gewijzigd. Om je gegevens te beschermen mailen we links om ze te downloaden of te wissen pas vanaf deze dag: {date}.',
   },
   hr: {
     title: 'Vaši podaci',
     linkSent: 'Pogledajte u svoj sandučić: poveznica je na putu.',
     linkSentNew: 'Pogledajte u sandučić nove adrese: poveznica je na putu.',
+    tooOften: 'U sat vremena već smo poslali više poveznica. Pokušajte ponovno kasnije.',
     downloadTitle: 'Preuzmi moje podatke',
     downloadText: 'Poslat ćemo vam poveznicu na sve što o vama čuvamo.',
     mailMe: 'Pošaljite mi poveznicu',
@@ -161,17 +150,14 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'Izbrisani ste',
     erasedText:
       'Izbrisali smo sve što smo o vama čuvali i više vam nećemo slati biltene. Ako netko prijavi ovu adresu, možemo vas porukom pitati jeste li to bili vi; bez vaše potvrde neće stići ništa drugo.',
-    changeTitle: 'Koristite ovu adresu',
-    changeText: 'Od sada će vaši bilteni stizati na {address}.',
-    changeButton: 'Da, koristite ovu adresu',
-    changedTitle: 'Vaša je adresa promijenjena',
-    changedText: 'Vaši bilteni sada stižu na {address}.',
-    takenText: 'Ova se adresa ne može upotrijebiti za to. Možda već dobiva naše biltene.',
+    waits:
+      'Vaša se adresa nedavno promijenila. Radi zaštite vaših podataka poveznice za preuzimanje ili brisanje šaljemo od ovog datuma: {date}',
   },
   ro: {
     title: 'Datele tale',
     linkSent: 'Uită-te în căsuța ta de e-mail: un link este pe drum.',
     linkSentNew: 'Uită-te în căsuța noii adrese: un link este pe drum.',
+    tooOften: 'Am trimis deja mai multe linkuri în ultima oră. Încearcă din nou mai târziu.',
     downloadTitle: 'Descarcă datele mele',
     downloadText: 'Îți trimitem un link către tot ce păstrăm despre tine.',
     mailMe: 'Trimite-mi linkul',
@@ -193,17 +179,14 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'Datele tale au fost șterse',
     erasedText:
       'Am șters tot ce păstram despre tine și nu îți vom mai trimite buletine. Dacă cineva înscrie această adresă, un mesaj te poate întreba dacă ai fost tu; fără confirmarea ta nu mai vine nimic altceva.',
-    changeTitle: 'Folosește această adresă',
-    changeText: 'De acum înainte buletinele tale vor veni la {address}.',
-    changeButton: 'Da, folosește această adresă',
-    changedTitle: 'Adresa ta a fost schimbată',
-    changedText: 'Buletinele tale vin acum la {address}.',
-    takenText: 'Această adresă nu poate fi folosită. Poate că primește deja buletinele noastre.',
+    waits:
+      'Adresa ta s-a schimbat recent. Ca să îți protejăm datele, trimitem linkuri pentru descărcarea sau ștergerea lor începând cu această dată: {date}.',
   },
   lt: {
     title: 'Jūsų duomenys',
     linkSent: 'Pažiūrėkite į savo pašto dėžutę: nuoroda jau pakeliui.',
     linkSentNew: 'Pažiūrėkite į naujojo adreso pašto dėžutę: nuoroda jau pakeliui.',
+    tooOften: 'Per valandą jau išsiuntėme kelias nuorodas. Pabandykite vėliau.',
     downloadTitle: 'Atsisiųsti mano duomenis',
     downloadText: 'Atsiųsime nuorodą į viską, ką apie jus saugome.',
     mailMe: 'Atsiųskite man nuorodą',
@@ -225,11 +208,7 @@ export const ownData: Catalogue<keyof typeof en> = {
     erasedTitle: 'Jūsų duomenys ištrinti',
     erasedText:
       'Ištrynėme viską, ką apie jus saugojome, ir naujienlaiškių jums nebesiųsime. Jei kas nors užregistruotų šį adresą, galime laišku paklausti, ar tai buvote jūs; be jūsų patvirtinimo daugiau nieko nesiųsime.',
-    changeTitle: 'Naudoti šį adresą',
-    changeText: 'Nuo šiol jūsų naujienlaiškiai bus siunčiami adresu {address}.',
-    changeButton: 'Taip, naudoti šį adresą',
-    changedTitle: 'Jūsų adresas pakeistas',
-    changedText: 'Jūsų naujienlaiškiai dabar siunčiami adresu {address}.',
-    takenText: 'Šio adreso tam naudoti negalima. Galbūt juo mūsų naujienlaiškiai jau siunčiami.',
+    waits:
+      'Jūsų adresas neseniai pasikeitė. Kad apsaugotume duomenis, nuorodas jiems atsisiųsti ar ištrinti siunčiame nuo šios dienos: {date}',
   },
 }

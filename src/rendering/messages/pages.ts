@@ -7,6 +7,8 @@ const en = {
     'Perhaps it was cut when it was copied. Please open it again from the mail, or copy all of it.',
   expiredTitle: 'This link has run out',
   expiredText: 'Links like this one work only for a limited time. Please ask for a new one.',
+  movedText:
+    'It came with a mail to an address that its reader no longer uses here. The link in a newsletter to the new address works.',
   signUpAgain: 'Sign up again',
   conflictTitle: 'This did not work',
   tooLargeTitle: 'That was too much',
@@ -30,6 +32,8 @@ export const pages: Catalogue<keyof typeof en> = {
     notFoundText: 'Ehkä se katkesi kopioitaessa. Avaa linkki uudelleen viestistä tai kopioi se kokonaan.',
     expiredTitle: 'Tämä linkki on vanhentunut',
     expiredText: 'Tällaiset linkit toimivat vain rajoitetun ajan. Pyydä uusi linkki.',
+    movedText:
+      'Se tuli viestissä osoitteeseen, jota lukija ei enää käytä täällä. Uuteen osoitteeseen tulleen uutiskirjeen linkki toimii.',
     signUpAgain: 'Tilaa uudelleen',
     conflictTitle: 'Tämä ei onnistunut',
     tooLargeTitle: 'Tekstiä oli liikaa',
@@ -51,6 +55,8 @@ export const pages: Catalogue<keyof typeof en> = {
       'Forse è stato tagliato durante la copia. Aprilo di nuovo dall’e-mail oppure copialo per intero.',
     expiredTitle: 'Questo link è scaduto',
     expiredText: 'I link come questo funzionano solo per un tempo limitato. Chiedine uno nuovo.',
+    movedText:
+      'Era in un’e-mail inviata a un indirizzo che qui non è più in uso. Funziona il link in una newsletter inviata al nuovo indirizzo.',
     signUpAgain: 'Iscriviti di nuovo',
     conflictTitle: 'Non ha funzionato',
     tooLargeTitle: 'Era troppo',
@@ -72,6 +78,8 @@ export const pages: Catalogue<keyof typeof en> = {
       'Misschien is hij bij het kopiëren afgebroken. Open hem opnieuw vanuit de e-mail, of kopieer hem helemaal.',
     expiredTitle: 'Deze link is verlopen',
     expiredText: 'Zulke links werken maar een beperkte tijd. Vraag een nieuwe aan.',
+    movedText:
+      'Hij stond in een mail aan een adres dat de lezer hier niet meer gebruikt. De link in een nieuwsbrief aan het nieuwe adres werkt wel.',
     signUpAgain: 'Opnieuw aanmelden',
     conflictTitle: 'Dat is niet gelukt',
     tooLargeTitle: 'Dat was te veel',
@@ -93,6 +101,8 @@ export const pages: Catalogue<keyof typeof en> = {
       'Možda je pri kopiranju odrezana. Otvorite je ponovno iz poruke ili je kopirajte u cijelosti.',
     expiredTitle: 'Ova je poveznica istekla',
     expiredText: 'Takve poveznice vrijede samo ograničeno vrijeme. Zatražite novu.',
+    movedText:
+      'Stigla je u poruci na adresu koju čitatelj ovdje više ne koristi. Radi poveznica u biltenu poslanom na novu adresu.',
     signUpAgain: 'Prijavite se ponovno',
     conflictTitle: 'Ovo nije uspjelo',
     tooLargeTitle: 'To je bilo previše',
@@ -112,6 +122,8 @@ export const pages: Catalogue<keyof typeof en> = {
     notFoundText: 'Poate a fost tăiat la copiere. Deschide-l din nou din mesaj sau copiază-l în întregime.',
     expiredTitle: 'Acest link a expirat',
     expiredText: 'Astfel de linkuri funcționează doar un timp limitat. Cere unul nou.',
+    movedText:
+      'A venit într-un mesaj către o adresă care nu mai este folosită aici. Funcționează linkul dintr-un buletin trimis la noua adresă.',
     signUpAgain: 'Abonează-te din nou',
     conflictTitle: 'Nu a funcționat',
     tooLargeTitle: 'A fost prea mult',
@@ -132,6 +144,8 @@ export const pages: Catalogue<keyof typeof en> = {
       'Galbūt kopijuojant ji buvo nukirpta. Atverkite ją iš laiško dar kartą arba nukopijuokite visą.',
     expiredTitle: 'Šios nuorodos galiojimas baigėsi',
     expiredText: 'Tokios nuorodos galioja tik ribotą laiką. Paprašykite naujos.',
+    movedText:
+      'Ji buvo laiške, siųstame adresu, kurio skaitytojas čia nebenaudoja. Veikia nuoroda naujienlaiškyje, siųstame naujuoju adresu.',
     signUpAgain: 'Užsiprenumeruoti iš naujo',
     conflictTitle: 'Nepavyko',
     tooLargeTitle: 'Per daug teksto',

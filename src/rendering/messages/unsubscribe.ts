@@ -6,6 +6,8 @@ const en = {
   questionNobody: 'Stop sending these newsletters?',
   already: 'You are already unsubscribed. Pressing the button again does no harm.',
   which: 'Which newsletters should stop?',
+  noneTicked:
+    'Nothing has changed: tick the newsletters that should stop, or choose below that all of them stop.',
   scope: 'How much should stop?',
   scopeThese: 'Only these newsletters',
   scopeAll: 'Every newsletter of {organisation}',
@@ -22,19 +24,9 @@ const en = {
   againLink: 'Join again',
   neverBack:
     'Only you can take this back: by the link to your choices in any newsletter that you have had from us.',
-  reasonTitle: 'May we ask why?',
-  reasonHint: 'You need not answer.',
-  tooMany: 'There were too many mails',
-  notRelevant: 'It was not about what I care for',
-  neverAsked: 'I never asked for it',
-  elsewhere: 'I read the news elsewhere',
-  other: 'Something else',
-  reasonNote: 'In your own words',
-  reasonButton: 'Send answer',
-  reasonThanks: 'Thank you, that helps us.',
 }
 
-/** Leaving: the page, and the question why. */
+/** Leaving: the page. */
 export const unsubscribe: Catalogue<keyof typeof en> = {
   en,
   fi: {
@@ -43,6 +35,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Lopetetaanko näiden uutiskirjeiden lähettäminen?',
     already: 'Tilauksesi on jo peruutettu. Voit painaa painiketta uudelleen, siitä ei ole haittaa.',
     which: 'Minkä uutiskirjeiden lähettäminen lopetetaan?',
+    noneTicked:
+      'Mitään ei muutettu: valitse uutiskirjeet, joiden lähettäminen lopetetaan, tai valitse alta, että kaikki lopetetaan.',
     scope: 'Mitä lopetetaan?',
     scopeThese: 'Vain nämä uutiskirjeet',
     scopeAll: 'Kaikki uutiskirjeet, joiden lähettäjä on {organisation}',
@@ -60,16 +54,6 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Tilaa uudelleen',
     neverBack:
       'Vain sinä voit perua tämän: missä tahansa meiltä saamassasi uutiskirjeessä on linkki omiin valintoihisi.',
-    reasonTitle: 'Saammeko kysyä, miksi?',
-    reasonHint: 'Vastaaminen on vapaaehtoista.',
-    tooMany: 'Viestejä tuli liikaa',
-    notRelevant: 'Aiheet eivät kiinnostaneet minua',
-    neverAsked: 'En ole koskaan tilannut tätä',
-    elsewhere: 'Luen uutiset muualta',
-    other: 'Jokin muu syy',
-    reasonNote: 'Omin sanoin',
-    reasonButton: 'Lähetä vastaus',
-    reasonThanks: 'Kiitos, siitä on meille apua.',
   },
   it: {
     title: 'Annulla l’iscrizione',
@@ -77,6 +61,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Vuoi che non inviamo più queste newsletter?',
     already: 'L’iscrizione è già annullata. Se premi di nuovo il pulsante non succede nulla.',
     which: 'Quali newsletter non vuoi più ricevere?',
+    noneTicked:
+      'Nulla è cambiato: spunta le newsletter che non vuoi più ricevere, oppure scegli qui sotto di non riceverne più nessuna.',
     scope: 'Che cosa non vuoi più ricevere?',
     scopeThese: 'Solo queste newsletter',
     scopeAll: 'Tutte le newsletter di {organisation}',
@@ -94,16 +80,6 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Iscriviti di nuovo',
     neverBack:
       'Solo tu puoi tornare indietro: con il link alle tue preferenze in una qualsiasi newsletter ricevuta da noi.',
-    reasonTitle: 'Possiamo chiederti perché?',
-    reasonHint: 'Non sei obbligato a rispondere.',
-    tooMany: 'Le e-mail erano troppe',
-    notRelevant: 'Gli argomenti non mi interessavano',
-    neverAsked: 'Non l’ho mai chiesta',
-    elsewhere: 'Leggo le notizie altrove',
-    other: 'Un altro motivo',
-    reasonNote: 'Con parole tue',
-    reasonButton: 'Invia la risposta',
-    reasonThanks: 'Grazie, ci è di aiuto.',
   },
   nl: {
     title: 'Afmelden',
@@ -111,6 +87,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Deze nieuwsbrieven niet meer sturen?',
     already: 'Je bent al afgemeld. Nog een keer op de knop drukken kan geen kwaad.',
     which: 'Welke nieuwsbrieven moeten stoppen?',
+    noneTicked:
+      'Er is niets gewijzigd: vink de nieuwsbrieven aan die moeten stoppen, of kies hieronder dat ze allemaal stoppen.',
     scope: 'Hoeveel moet er stoppen?',
     scopeThese: 'Alleen deze nieuwsbrieven',
     scopeAll: 'Alle nieuwsbrieven van {organisation}',
@@ -127,16 +105,6 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Opnieuw aanmelden',
     neverBack:
       'Alleen jij kunt dit terugdraaien: met de link naar je voorkeuren in een nieuwsbrief die je van ons hebt gekregen.',
-    reasonTitle: 'Mogen we vragen waarom?',
-    reasonHint: 'Je hoeft niet te antwoorden.',
-    tooMany: 'Het waren te veel mails',
-    notRelevant: 'Het ging niet over wat mij bezighoudt',
-    neverAsked: 'Ik heb er nooit om gevraagd',
-    elsewhere: 'Ik lees het nieuws ergens anders',
-    other: 'Iets anders',
-    reasonNote: 'In je eigen woorden',
-    reasonButton: 'Antwoord versturen',
-    reasonThanks: 'Bedankt, daar hebben we iets aan.',
   },
   hr: {
     title: 'Odjava s popisa',
@@ -144,6 +112,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Želite li da više ne šaljemo ove biltene?',
     already: 'Već ste odjavljeni. Ako ponovno pritisnete gumb, ništa se neće promijeniti.',
     which: 'Koje biltene više ne želite?',
+    noneTicked:
+      'Ništa nije promijenjeno: označite biltene koje više ne želite ili u nastavku odaberite da ne želite nijedan.',
     scope: 'Što više ne želite primati?',
     scopeThese: 'Samo ove biltene',
     scopeAll: 'Sve biltene pošiljatelja {organisation}',
@@ -160,16 +130,6 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Prijavite se ponovno',
     neverBack:
       'To možete poništiti samo vi: poveznicom na svoje postavke u bilo kojem biltenu koji ste od nas dobili.',
-    reasonTitle: 'Smijemo li pitati zašto?',
-    reasonHint: 'Ne morate odgovoriti.',
-    tooMany: 'Poruka je bilo previše',
-    notRelevant: 'Teme me nisu zanimale',
-    neverAsked: 'Nikada to nisam tražio/tražila',
-    elsewhere: 'Vijesti čitam drugdje',
-    other: 'Nešto drugo',
-    reasonNote: 'Vašim riječima',
-    reasonButton: 'Pošalji odgovor',
-    reasonThanks: 'Hvala, to nam pomaže.',
   },
   ro: {
     title: 'Dezabonare',
@@ -177,6 +137,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Să nu mai trimitem aceste buletine?',
     already: 'Ești deja dezabonat. Dacă apeși din nou butonul, nu se schimbă nimic.',
     which: 'Ce buletine nu mai vrei?',
+    noneTicked:
+      'Nimic nu s-a schimbat: bifează buletinele pe care nu le mai vrei sau alege mai jos să nu mai primești niciunul.',
     scope: 'Ce nu mai vrei să primești?',
     scopeThese: 'Doar aceste buletine',
     scopeAll: 'Toate buletinele de la {organisation}',
@@ -194,16 +156,6 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Abonează-te din nou',
     neverBack:
       'Numai tu poți reveni asupra deciziei: prin linkul către preferințele tale din orice buletin primit de la noi.',
-    reasonTitle: 'Putem să întrebăm de ce?',
-    reasonHint: 'Nu ești obligat să răspunzi.',
-    tooMany: 'Au fost prea multe mesaje',
-    notRelevant: 'Nu era despre ce mă interesează',
-    neverAsked: 'Nu am cerut niciodată asta',
-    elsewhere: 'Citesc știrile în altă parte',
-    other: 'Alt motiv',
-    reasonNote: 'Cu cuvintele tale',
-    reasonButton: 'Trimite răspunsul',
-    reasonThanks: 'Mulțumim, ne ajută.',
   },
   lt: {
     title: 'Atsisakyti prenumeratos',
@@ -211,6 +163,8 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     questionNobody: 'Nebesiųsti šių naujienlaiškių?',
     already: 'Prenumeratos jau atsisakėte. Paspaudus mygtuką dar kartą, niekas nepasikeis.',
     which: 'Kurių naujienlaiškių nebenorite?',
+    noneTicked:
+      'Niekas nepakeista: pažymėkite naujienlaiškius, kurių nebenorite, arba toliau pasirinkite atsisakyti visų.',
     scope: 'Ko nebenorite gauti?',
     scopeThese: 'Tik šių naujienlaiškių',
     scopeAll: 'Visų naujienlaiškių, kuriuos siunčia {organisation}',
@@ -228,15 +182,5 @@ export const unsubscribe: Catalogue<keyof typeof en> = {
     againLink: 'Užsiprenumeruoti iš naujo',
     neverBack:
       'Tai atšaukti galite tik jūs: per savo pasirinkimų nuorodą bet kuriame iš mūsų gautame naujienlaiškyje.',
-    reasonTitle: 'Ar galime paklausti, kodėl?',
-    reasonHint: 'Atsakyti neprivaloma.',
-    tooMany: 'Laiškų buvo per daug',
-    notRelevant: 'Temos manęs nedomino',
-    neverAsked: 'Niekada jų neprašiau',
-    elsewhere: 'Naujienas skaitau kitur',
-    other: 'Kita priežastis',
-    reasonNote: 'Savais žodžiais',
-    reasonButton: 'Siųsti atsakymą',
-    reasonThanks: 'Ačiū, tai mums padeda.',
   },
 }

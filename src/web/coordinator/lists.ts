@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express'
 import { archiveList } from '../../audience/archive-list.js'
 import { createList } from '../../audience/create-list.js'
+import { leaveReasons } from '../../audience/leave-reasons.js'
 import { ListForm, listInput } from '../../audience/list-form.js'
 import { lists } from '../../audience/lists.js'
 import { reviseList } from '../../audience/revise-list.js'
@@ -14,9 +15,16 @@ import { accountOf, requireDuty } from '../middleware/sessions.js'
 import { withNotice } from '../notices.js'
 import { renderPage } from '../page.js'
 import { pathId } from '../path-id.js'
+import { leaveReasonsView } from './leave-reasons-view.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config'>
-type View = { form: object; errors?: Readonly<Record<string, string>>; problem?: string; id?: string }
+type View = {
+  form: object
+  errors?: Readonly<Record<string, string>>
+  problem?: string
+  id?: string
+  leaveReasons?: object | null
+}
 
 const NEW = {
   name: '',
@@ -54,7 +62,8 @@ export function listRoutes(ctx: Needs): Router {
   router.get('/:id', async (req, res) => {
     const list = (await lists(ctx)).find(({ id }) => id === pathId(req, 'id'))
     if (!list) throw new NotFoundError('There is no such list.')
-    showForm(res, { id: list.id, form: listInput(list) })
+    const reasons = leaveReasonsView(await leaveReasons(ctx, { listId: list.id }))
+    showForm(res, { id: list.id, form: listInput(list), leaveReasons: reasons })
   })
   router.post('/:id', async (req, res) => {
     const id = pathId(req, 'id')
@@ -111,14 +120,13 @@ async function refusing(res: Response, view: View, act: () => Promise<string>): 
   }
 }
 
-function showForm(res: Response, { form, errors = {}, problem, id }: View): void {
+function showForm(res: Response, { form, errors = {}, ...view }: View): void {
   const known = 'language' in form ? [String(form.language)].filter((tag) => canonicalTag(tag) !== null) : []
   renderPage(res, 'coordinator/lists/form', {
-    title: id ? 'List' : 'New list',
-    id,
+    title: view.id ? 'List' : 'New list',
+    ...view,
     form,
     errors,
-    problem,
     languages: languageOptions({ known }),
   })
 }

@@ -1,6 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { maskAddress } from '../../audience/address.js'
-import { type AddressChange, changeAddress, findAddressChange } from '../../audience/change-address.js'
+import {
+  type AddressChange,
+  type ChangeLink,
+  changeAddress,
+  findAddressChange,
+} from '../../audience/change-address.js'
 import { type ErasureNeeds, eraseSubscriber } from '../../audience/erase-subscriber.js'
 import { wasErased } from '../../audience/erasures.js'
 import { type OpenedMail, openMail } from '../../audience/mails/open-mail.js'
@@ -86,21 +91,43 @@ function showErased(req: Request, res: Response, mail: OpenedMail | null = null)
   renderSubscriberPage(res, 'erased', { language, title: messagesFor(language).ownData.erasedTitle })
 }
 
-/** `/address-changes/:token`: opened from the new mailbox; GET shows the address, POST takes it. */
-export function addressChangeRoutes(ctx: Needs): Router {
+/**
+ * `/address-changes/:token`, opened from the new mailbox, and `/address-returns/:token`, opened from the old one: GET shows the address,
+ * POST takes it.
+ */
+export function addressChangeRoutes(ctx: Needs, kind: ChangeLink): Router {
   const router = Router()
   router.use(subscriberHeaders)
-  router.get('/:token', async (req, res) => show(req, res, await findAddressChange(ctx, req.params.token)))
-  router.post('/:token', async (req, res) => show(req, res, await changeAddress(ctx, req.params.token)))
+  router.get('/:token', async (req, res) =>
+    show(req, res, { kind, ...(await findAddressChange(ctx, kind, req.params.token)) }),
+  )
+  router.post('/:token', async (req, res) =>
+    show(req, res, { kind, ...(await changeAddress(ctx, kind, req.params.token)) }),
+  )
   router.use(subscriberErrors)
   return router
 }
 
-function show(req: Request, res: Response, { maskedEmail, isDone, languages }: AddressChange): void {
+type Shown = AddressChange & { kind: ChangeLink }
+
+function show(req: Request, res: Response, { kind, maskedEmail, isDone, languages }: Shown): void {
   const language = pageLanguage(req, ...languages)
-  const { changeTitle, changedTitle } = messagesFor(language).ownData
-  const title = isDone ? changedTitle : changeTitle
-  renderSubscriberPage(res, 'address-change', { language, title, maskedEmail, isDone })
+  const { addressChange: m } = messagesFor(language)
+  const words =
+    kind === 'address'
+      ? { title: m.changeTitle, text: m.changeText, button: m.changeButton }
+      : { title: m.returnTitle, text: m.returnText, button: m.returnButton }
+  const done =
+    kind === 'address'
+      ? { title: m.changedTitle, text: m.changedText }
+      : { title: m.returnedTitle, text: m.returnedText }
+  renderSubscriberPage(res, 'address-change', {
+    language,
+    ...words,
+    ...(isDone ? done : {}),
+    maskedEmail,
+    isDone,
+  })
 }
 
 function languageOf(req: Request, { ownLanguage, language }: OpenedMail) {

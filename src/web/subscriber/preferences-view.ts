@@ -1,6 +1,8 @@
 import { fieldIn } from '../../audience/fields/field-in.js'
+import { linksWaitUntil } from '../../audience/mails/ask-for-link.js'
 import type { Preferences } from '../../audience/preferences.js'
 import { SNOOZE_WEEKS } from '../../audience/snooze-subscriber.js'
+import { FORM_WORDS } from '../../rendering/messages/forms.js'
 import type { Language } from '../../rendering/messages/language.js'
 import { type Messages, messagesFor } from '../../rendering/messages/messages-for.js'
 import { ownLanguageOptions } from '../language-options.js'
@@ -12,6 +14,8 @@ export type Typed = {
   fields?: Readonly<Record<string, string>>
   isTracked?: boolean
   email?: string
+  /** The address that was probably meant. */
+  suggestion?: string
 }
 
 type Shown = { language: Language; typed: Typed; errors: Readonly<Record<string, string>>; now: Date }
@@ -19,8 +23,10 @@ type Words = Messages['preferences']
 
 /** What the preference centre shows of where a person stands, or of what they typed. */
 export function preferencesView(standing: Preferences, { language, typed, errors, now }: Shown) {
-  const { preferences: words, ownData } = messagesFor(language)
+  const { preferences: words, ownData, blocked } = messagesFor(language)
   const { snoozedUntil, timeZone } = standing
+  const long = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' })
+  const linksFrom = linksWaitUntil(standing.linksSince, now)
   const reads = typed.language === undefined ? standing.language : typed.language
   return {
     maskedEmail: standing.maskedEmail,
@@ -32,6 +38,7 @@ export function preferencesView(standing: Preferences, { language, typed, errors
         : list.status === 'confirmed' || list.status === 'pending',
       isPending: list.status === 'pending',
     })),
+    blocked: standing.blocked && blocked[standing.blocked],
     isTracked: typed.isTracked ?? standing.isTracked,
     fields: standing.fields.map((field) => {
       const value = typed.fields?.[field.key] ?? field.value
@@ -40,15 +47,21 @@ export function preferencesView(standing: Preferences, { language, typed, errors
       return { ...shown, value, error, ...inputOf(shown, value, words) }
     }),
     hasErrors: Object.keys(errors).some((key) => key !== 'email'),
-    restsUntil:
-      snoozedUntil && snoozedUntil > now
-        ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timeZone ?? 'UTC' }).format(
-            snoozedUntil,
-          )
-        : null,
+    restsUntil: snoozedUntil && snoozedUntil > now ? long.format(snoozedUntil) : null,
+    linksFrom: linksFrom && long.format(linksFrom),
     weeks: SNOOZE_WEEKS.map((weeks) => ({ weeks, label: weeksIn(language, weeks), isChosen: weeks === 4 })),
-    newEmail: { value: typed.email ?? '', error: errors['email'] && ownData.addressWrong },
+    newEmail: {
+      value: typed.email ?? '',
+      error: errors['email'] && ownData.addressWrong,
+      suggestion: suggestionView(typed.suggestion, language),
+    },
   }
+}
+
+function suggestionView(address: string | undefined, language: Language) {
+  if (address === undefined) return null
+  const { didYouMean, useIt, keepIt } = FORM_WORDS[language]
+  return { address, question: didYouMean(address), use: useIt(address), keepIt }
 }
 
 const WRONG = {

@@ -1,15 +1,18 @@
 import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
+import { parseAddress } from '../../audience/address.js'
 import { changePreferences } from '../../audience/change-preferences.js'
+import { suggestAddress } from '../../audience/forms/suggest-address.js'
 import { askForLink } from '../../audience/mails/ask-for-link.js'
+import { openPreferenceLink } from '../../audience/preference-link.js'
 import { preferences } from '../../audience/preferences.js'
 import { requestAddressChange } from '../../audience/request-address-change.js'
 import { endSnooze, SNOOZE_WEEKS, snoozeSubscriber } from '../../audience/snooze-subscriber.js'
-import { type DeliveryIds, readDeliveryToken } from '../../audience/tokens.js'
+import type { DeliveryIds } from '../../audience/tokens.js'
 import type { Context } from '../../context.js'
-import { InvalidError, NotFoundError } from '../../errors.js'
+import { InvalidError } from '../../errors.js'
 import { LanguageOrUnknown } from '../../rendering/languages/language-tag.js'
-import { fillMessage } from '../../rendering/messages/language.js'
+import { fillMessage, type Language } from '../../rendering/messages/language.js'
 import { messagesFor } from '../../rendering/messages/messages-for.js'
 import { fieldValues } from '../field-values.js'
 import { pageLanguage } from '../page-language.js'
@@ -25,10 +28,12 @@ import {
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues' | 'keys'>
 const PreferenceForm = z.object({
+  // Each list that the page shows says that it was there: a box that is not ticked is not sent.
+  shown: tickedLists,
   lists: tickedLists,
   // A form from before, or what is no language, leaves it as it is.
   language: LanguageOrUnknown.optional().catch(undefined),
-  // Says that the box was there: one that is not ticked is not sent.
+  // The same of the box about reading habits.
   asked: z.string().optional(),
   tracking: z.string().optional(),
 })
@@ -38,7 +43,11 @@ const SnoozeForm = z.object({
     .refine((weeks) => SNOOZE_WEEKS.some((known) => known === weeks))
     .catch(4),
 })
-const AddressForm = z.object({ email: z.string().max(1000).catch('') })
+const AddressForm = z.object({
+  email: z.string().max(1000).catch(''),
+  // What was typed when we asked whether something else was meant.
+  keeps: z.string().optional().catch(undefined),
+})
 
 /** `/p/:token`: GET shows where the person stands, POST saves what is ticked; below it a break and what people may ask for about their data. */
 export function preferenceRoutes(ctx: Needs): Router {
@@ -48,48 +57,59 @@ export function preferenceRoutes(ctx: Needs): Router {
   router.get('/:token', (req, res) => show(ctx, req, { res }))
   router.post('/:token', form, (req, res) => save(ctx, req, res))
   router.post('/:token/break', form, async (req, res) => {
-    const { subscriberId } = idsOf(ctx, req)
+    const { subscriberId } = await idsOf(ctx, req)
     await snoozeSubscriber(ctx, { subscriberId, ...SnoozeForm.parse(req.body ?? {}) })
     back(req, res, 'break')
   })
   router.post('/:token/break/end', form, async (req, res) => {
-    await endSnooze(ctx, idsOf(ctx, req))
+    await endSnooze(ctx, await idsOf(ctx, req))
     back(req, res, 'break-ended')
   })
   for (const kind of ['download', 'erase'] as const)
     router.post(`/:token/${kind}`, form, async (req, res) => {
-      const ids = idsOf(ctx, req)
+      const ids = await idsOf(ctx, req)
       const language = await languageOf(ctx, req, ids)
-      await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
-      back(req, res, 'link')
+      const { isWaiting } = await askForLink(ctx, { subscriberId: ids.subscriberId, kind, language })
+      back(req, res, isWaiting ? 'waits' : 'link')
     })
-  router.post('/:token/address', form, async (req, res) => {
-    const ids = idsOf(ctx, req)
-    const language = await languageOf(ctx, req, ids)
-    const { email } = AddressForm.parse(req.body ?? {})
-    try {
-      await requestAddressChange(ctx, { subscriberId: ids.subscriberId, email, language })
-      back(req, res, 'new-link')
-    } catch (error) {
-      if (!(error instanceof InvalidError)) throw error
-      await show(ctx, req, { res: res.status(422), typed: { email }, errors: error.issues })
-    }
-  })
+  router.post('/:token/address', form, (req, res) => askForAddress(ctx, req, res))
   router.use(subscriberErrors)
   return router
 }
 
+async function askForAddress(ctx: Needs, req: Request, res: Response): Promise<void> {
+  const ids = await idsOf(ctx, req)
+  const language = await languageOf(ctx, req, ids)
+  const { email, keeps } = AddressForm.parse(req.body ?? {})
+  const address = parseAddress(email)
+  const suggestion = 'problem' in address || keeps === email ? null : suggestAddress(address)
+  if (suggestion) return show(ctx, req, { res: res.status(422), typed: { email, suggestion } })
+  try {
+    const { isTooOften } = await requestAddressChange(ctx, {
+      subscriberId: ids.subscriberId,
+      email,
+      language,
+    })
+    back(req, res, isTooOften ? 'too-often' : 'new-link')
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    await show(ctx, req, { res: res.status(422), typed: { email }, errors: error.issues })
+  }
+}
+
 async function save(ctx: Needs, req: Request, res: Response): Promise<void> {
   const body = (req.body ?? {}) as Record<string, unknown>
-  const { lists, language, asked, tracking } = PreferenceForm.parse(body)
-  const ids = idsOf(ctx, req)
+  const { lists, shown, language, asked, tracking } = PreferenceForm.parse(body)
+  const ids = await idsOf(ctx, req)
   const shownIn = await languageOf(ctx, req, ids)
+  if (body['form'] !== 'preferences') return refuse(res, shownIn)
   const text = await trackingText(ctx, shownIn)
   const fields = fieldValues(body)
   try {
     const { isAsking } = await changePreferences(ctx, {
       ...ids,
       listIds: lists,
+      shownIds: shown,
       fields,
       ...(language === undefined ? {} : { language }),
       ...(asked === 'tracking' ? { tracking: { isAllowed: tracking === 'yes', text } } : {}),
@@ -117,7 +137,7 @@ async function show(
   req: Request,
   { res, typed = {}, errors = {}, ...saved }: Answer,
 ): Promise<void> {
-  const standing = await preferences(ctx, idsOf(ctx, req))
+  const standing = await preferences({ ...ctx, now: ctx.clock.now() }, await idsOf(ctx, req))
   const language = pageLanguage(req, standing.language, ...standing.lists.map((list) => list.language))
   renderSubscriberPage(res, 'preferences', {
     language,
@@ -131,12 +151,18 @@ async function show(
   })
 }
 
+/** For a body that could not be read, or was cut: taking it for boxes that were unticked would unsubscribe somebody. */
+function refuse(res: Response, language: Language): void {
+  const { pages } = messagesFor(language)
+  renderSubscriberPage(res.status(400), 'refused', { language, title: pages.conflictTitle })
+}
+
 async function languageOf(ctx: Needs, req: Request, ids: DeliveryIds) {
-  const { language, lists } = await preferences(ctx, ids)
+  const { language, lists } = await preferences({ ...ctx, now: ctx.clock.now() }, ids)
   return pageLanguage(req, language, ...lists.map((list) => list.language))
 }
 
-async function trackingText(ctx: Needs, language: ReturnType<typeof pageLanguage>): Promise<string> {
+async function trackingText(ctx: Needs, language: Language): Promise<string> {
   const organisation = await senderName(ctx, language)
   return fillMessage(messagesFor(language).preferences.trackingText, { organisation })
 }
@@ -146,8 +172,6 @@ function back(req: Request, res: Response, said: string): void {
   res.redirect(303, `/p/${req.params['token']}?said=${said}${chosen}`)
 }
 
-function idsOf({ keys }: Needs, req: Request): DeliveryIds {
-  const ids = readDeliveryToken(keys, 'prefs', String(req.params['token']))
-  if (!ids) throw new NotFoundError('This link is not one of ours.')
-  return ids
+function idsOf(ctx: Needs, req: Request): Promise<DeliveryIds> {
+  return openPreferenceLink(ctx, String(req.params['token']))
 }

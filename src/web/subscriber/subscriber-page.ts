@@ -64,6 +64,8 @@ export const subscriberErrors: ErrorRequestHandler = (error, req, res, next) => 
     return renderSubscriberPage(res.status(410), 'expired', {
       language,
       title: pages.expiredTitle,
+      // The only preference links that run out are those mailed to an address that its reader has left.
+      text: req.baseUrl === '/p' ? pages.movedText : pages.expiredText,
       mayJoin: req.baseUrl === '/confirmations',
     })
   if (error instanceof ConflictError)

@@ -2,6 +2,7 @@ import { type ErrorRequestHandler, type Request, type Response, Router, raw, url
 import { z } from 'zod'
 import { giveLeaveReason, LEAVE_REASONS } from '../../audience/give-leave-reason.js'
 import { gatherOneClicks } from '../../audience/leave-by-one-click.js'
+import { opensPreferences } from '../../audience/preference-link.js'
 import { type DeliveryIds, deliveryToken, readDeliveryToken } from '../../audience/tokens.js'
 import { findUnsubscription, type Unsubscription, unsubscribe } from '../../audience/unsubscribe.js'
 import type { Context } from '../../context.js'
@@ -59,7 +60,7 @@ function pageForm(body: unknown): PageForm | null {
   return form.success ? form.data : null
 }
 
-async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
+async function show(ctx: Needs, req: Request, res: Response, isNoneTicked = false): Promise<void> {
   const ids = idsOf(ctx, req)
   const found = await findUnsubscription(ctx, ids)
   const language = languageOf(req, found)
@@ -73,12 +74,16 @@ async function show(ctx: Needs, req: Request, res: Response): Promise<void> {
     hasChoice: on.length > 1,
     isOff: found.lists.length > 0 && on.length === 0,
     isThanked: req.query['said'] === 'thanks',
+    isNoneTicked,
     scopes: found.maskedEmail && [
       { value: 'these', label: words.scopeThese, isChosen: true },
       { value: 'all', label: fillMessage(words.scopeAll, { organisation: await senderName(ctx, language) }) },
       { value: 'never', label: words.scopeNever },
     ],
-    preferencesPath: found.maskedEmail && `/p/${deliveryToken(ctx.keys, 'prefs', ids)}`,
+    preferencesPath:
+      found.maskedEmail &&
+      (await opensPreferences(ctx, ids)) &&
+      `/p/${deliveryToken(ctx.keys, 'prefs', ids)}`,
   })
 }
 
@@ -86,9 +91,9 @@ type Left = { res: Response; ids: DeliveryIds; form: PageForm }
 
 async function leaveByPage(ctx: Needs, req: Request, { res, ids, form }: Left): Promise<void> {
   const { scope, shown, lists } = form
-  if (scope === 'these' && shown && lists.length === 0) return show(ctx, req, res)
+  if (scope === 'these' && shown && lists.length === 0) return show(ctx, req, res.status(422), true)
   const language = languageOf(req, await findUnsubscription(ctx, ids))
-  const { unsubscribe: words } = messagesFor(language)
+  const { unsubscribe: words, leaveReasons } = messagesFor(language)
   const found = await unsubscribe(ctx, {
     ...{ ...ids, channel: 'page', scope, language },
     ...(shown ? { listIds: lists } : {}),
@@ -101,7 +106,7 @@ async function leaveByPage(ctx: Needs, req: Request, { res, ids, form }: Left): 
     scope,
     lists: found.lists.filter(({ isOn }) => !isOn),
     reasonPath: `/u/${req.params['token']}/reason?lang=${language}`,
-    reasons: LEAVE_REASONS.map((value) => ({ value, label: words[REASON_WORDS[value]] })),
+    reasons: LEAVE_REASONS.map((value) => ({ value, label: leaveReasons[REASON_WORDS[value]] })),
   })
 }
 

@@ -12,6 +12,7 @@ const FIELDS: Field[] = ['FIRSTNAME', 'LASTNAME', 'CITY'].map((key, position) =>
   type: 'text',
   choices: [],
   is_on_forms: false,
+  words: {},
   position,
   created_at: NOW,
   archived_at: null,

@@ -15,6 +15,7 @@ import { retryRejected } from '../../../src/operations/retry-rejected.js'
 import { completeDraft, confirmedReader, listWithReaders } from '../../helpers/sample-issue.js'
 import { sendBatch } from '../../helpers/send-batch.js'
 import { said, sentIssue } from '../../helpers/sent-issue.js'
+import { signUp } from '../../helpers/sign-up.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
 let world: World
@@ -130,6 +131,9 @@ it('counts who left through it', async () => {
   await sendBatch(world, { issueId })
   expect((await reportOf(issueId))?.left).toBe(0)
   await unsubscribe(world, { subscriberId: news.readers[0] ?? '', issueId, channel: 'page' })
+  expect((await reportOf(issueId))?.left).toBe(1)
+  const asked = { email: `r1.news${lists}@example.org`, listIds: [news.listId] }
+  await signUp(world, { ...asked, consentText: 'Yes', language: 'en' })
   expect((await reportOf(issueId))?.left).toBe(1)
 })
 

@@ -1,7 +1,10 @@
 import type { Express } from 'express'
 import request from 'supertest'
+import { newId } from '../../../db/uuid.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { lists } from '../../../src/audience/lists.js'
+import { createSegment } from '../../../src/audience/segments/save-segment.js'
+import { SegmentTree } from '../../../src/audience/segments/segment-tree.js'
 import { subscriberRecord } from '../../../src/audience/subscriber-record.js'
 import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { scheduleIssue } from '../../../src/issues/schedule-issue.js'
@@ -182,5 +185,30 @@ describe('settings', () => {
     expect(last.status).toBe(409)
     expect(last.text).toContain('This is the last admin.')
     expect((await admin.get('/')).status).toBe(200)
+  })
+})
+
+describe('a search by its address', () => {
+  it('means nobody when it is not whole or its segment is gone, also as a file and for acts on many', async () => {
+    await listWithReaders(world, 'whole', 2)
+    const bad = ['segment=0197', `segment=${newId(world.clock.now())}`, 'list=abc', 'status=confirmd']
+    for (const query of bad) {
+      await browser.get(`/subscribers?${query}`).expect(404)
+      await browser.get(`/subscribers/bulk?whom=found&${query}`).expect(404)
+      await browser.get(`/subscribers/export.csv?${query}`).expect(404)
+    }
+  })
+
+  it('gives the people of a segment as a file', async () => {
+    const { listId } = await listWithReaders(world, 'inside', 1)
+    await listWithReaders(world, 'outside', 1)
+    const tree = SegmentTree.parse({
+      match: 'all',
+      parts: [{ about: 'list', test: 'on', listId }],
+    })
+    const id = await createSegment(world, { name: 'Insiders', tree, by: null })
+    const { text } = await browser.get(`/subscribers/export.csv?segment=${id}`).expect(200)
+    expect(text).toContain('r1.inside@')
+    expect(text).not.toContain('outside')
   })
 })

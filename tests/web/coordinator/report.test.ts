@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import request from 'supertest'
+import { giveLeaveReason } from '../../../src/audience/give-leave-reason.js'
 import { publishIssues } from '../../../src/issues/archive/publish-issues.js'
 import { createApp } from '../../../src/web/app.js'
 import { completeDraft, listWithReaders } from '../../helpers/sample-issue.js'
@@ -37,6 +38,25 @@ it('turns into a report once it is sent', async () => {
   expect(text).toMatch(/All others<\/th><td[^>]*>5<\/td><td[^>]*>2<span[^>]*>40.0 %/)
   expect(text).toContain('2 Mar 2026, 11:00')
   expect(text).toContain(`/issues/${issueId}/report.csv`)
+})
+
+it('says why people left, for the issue, its lists and in the file, and names nobody', async () => {
+  const { issueId, listId, readers } = await sentIssue(world, 'reasons')
+  const [first = '', second = '', third = ''] = readers
+  const say = (subscriberId: string, reason: 'too-many' | 'other', note = '') =>
+    giveLeaveReason(world, { subscriberId, issueId, reason, note })
+  await say(first, 'too-many')
+  await say(second, 'too-many', 'Twice a day! <b>')
+  await say(third, 'other', 'Moved away')
+  for (const page of [`/issues/${issueId}`, `/lists/${listId}`]) {
+    const { text } = await coordinator.get(page).expect(200)
+    expect(text).toMatch(/Too many mails<\/th><td[^>]*>2<\/td>/)
+    expect(text).toMatch(/Something else<\/th><td[^>]*>1<\/td>/)
+    for (const words of ['Twice a day! &lt;b&gt;', 'Moved away', '3 answers']) expect(text).toContain(words)
+    expect(text).not.toContain('r1.reasons@')
+  }
+  const { text } = await coordinator.get(`/issues/${issueId}/report.csv`)
+  expect(text).toContain('why left,too-many,,2')
 })
 
 it('gives the numbers as a file to those who compose', async () => {

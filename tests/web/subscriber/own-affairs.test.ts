@@ -104,7 +104,13 @@ it.each(LANGUAGES)('speaks %s on every page, to its reader and by choice', async
 
 it('keeps fields and consent with its words, and rests and wakes', async () => {
   const { links, subscriberId } = await reader('fi')
-  const saved = { lists: [listId, otherId], asked: 'tracking', tracking: 'yes', 'field:FIRSTNAME': 'Aino' }
+  const saved = {
+    form: 'preferences',
+    lists: [listId, otherId],
+    asked: 'tracking',
+    tracking: 'yes',
+    'field:FIRSTNAME': 'Aino',
+  }
   await post(links.PREFERENCES, saved).expect(200)
   expect(await row(subscriberId)).toMatchObject({ tracking_consent: true, fields: { FIRSTNAME: 'Aino' } })
   const event = await world.db
@@ -210,7 +216,9 @@ it('gives a copy, changes the address from the new mailbox alone, and erases', a
   expect((await row(subscriberId))?.email).toBe('fresh@example.org')
   expect(world.sent.map(({ to }) => to.address)).toEqual([email, 'fresh@example.org', email])
 
-  await post(`${links.PREFERENCES}/erase`).expect(303)
+  world.clock.advance(3 * 24 * HOUR)
+  const later = createLinks(world.keys, '', { subscriberId, issueId: newId(world.clock.now()) })
+  await post(`${later.PREFERENCES}/erase`).expect(303)
   await sendNoted()
   const erasure = linkIn(3, 'erasures')
   await request(app).get(erasure).expect(200)

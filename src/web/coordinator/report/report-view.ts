@@ -1,3 +1,4 @@
+import { leaveReasons } from '../../../audience/leave-reasons.js'
 import type { Context } from '../../../context.js'
 import type { Progress } from '../../../delivery/progress.js'
 import { issueReport } from '../../../delivery/report/issue-report.js'
@@ -5,6 +6,7 @@ import { issueTrail } from '../../../delivery/report/issue-trail.js'
 import { everybody, type OutcomeCounts } from '../../../delivery/report/outcome-counts.js'
 import type { IssueWithBlocks } from '../../../issues/issue.js'
 import { providerName } from '../../provider-names.js'
+import { leaveReasonsView } from '../leave-reasons-view.js'
 import { webPageView } from '../web-page-view.js'
 import { duration } from './duration.js'
 import { paceChart } from './pace-chart.js'
@@ -15,13 +17,15 @@ type Around = { counts: Progress; timeZone: string }
 
 /** What the page of an issue says beside its progress: how it went by provider, list and time, what happened to it, where it is on the web. */
 export async function reportView(ctx: Needs, issue: IssueWithBlocks, { counts, timeZone }: Around) {
-  const [report, trail, webPage] = await Promise.all([
+  const [report, trail, webPage, reasons] = await Promise.all([
     issueReport(ctx, issue, counts),
     issueTrail(ctx, issue),
     webPageView(ctx, issue),
+    leaveReasons(ctx, { issueId: issue.id }),
   ])
   return {
     webPage,
+    leaveReasons: leaveReasonsView(reasons),
     trail: trailView(trail, issue),
     chart: report?.pace ? paceChart(report.pace, timeZone) : null,
     groups: report && [

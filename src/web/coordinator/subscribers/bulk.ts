@@ -13,7 +13,7 @@ import { pathId } from '../../path-id.js'
 import { tickedLists } from '../../ticked-lists.js'
 import { countWords } from '../segments/people-view.js'
 import { bulkWords } from './bulk-words.js'
-import { filterOf, SubscriberQuery, subscribersPath } from './subscriber-query.js'
+import { filterOf, readSubscriberQuery, subscribersPath } from './subscriber-query.js'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'queues'>
 
@@ -45,7 +45,7 @@ type Given = Record<string, unknown>
 
 /** Whom a request means, and as what the act keeps that. */
 async function meant(ctx: Needs, given: Given) {
-  const query = SubscriberQuery.parse(given)
+  const query = readSubscriberQuery(given)
   const whom = Whom.parse(given['whom'])
   const ids = tickedLists.parse(given['id']).slice(0, MOST_TICKED)
   if (whom === 'ticked') {

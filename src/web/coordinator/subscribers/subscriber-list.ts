@@ -8,7 +8,7 @@ import { hasWordIndex } from '../../../audience/word-index.js'
 import type { Context } from '../../../context.js'
 import { renderPage } from '../../page.js'
 import { subscriberName } from './subscriber-name.js'
-import { filterOf, SubscriberQuery, subscribersPath } from './subscriber-query.js'
+import { filterOf, readSubscriberQuery, subscribersPath } from './subscriber-query.js'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -24,7 +24,7 @@ const STATUS_OPTIONS = [
 
 /** Renders one page of the subscribers that a query finds; the counts of everybody are fetched afterwards. */
 export async function showSubscribers(ctx: Needs, req: Request, res: Response): Promise<void> {
-  const query = SubscriberQuery.parse(req.query)
+  const query = readSubscriberQuery(req.query)
   const [filter, lists, known, byWords] = await Promise.all([
     filterOf(ctx, query),
     listNames(ctx),

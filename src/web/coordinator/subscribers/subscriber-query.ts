@@ -5,22 +5,33 @@ import type { SubscriberFilter } from '../../../audience/subscriber-filter.js'
 import type { Context } from '../../../context.js'
 import { NotFoundError } from '../../../errors.js'
 
-/** What the address of the subscribers' page asks for; what makes no sense is as if it were not there. */
-export const SubscriberQuery = z.object({
-  q: z.string().trim().max(254).catch(''),
-  list: z.uuid().or(z.literal('')).catch(''),
-  status: z.enum(['pending', 'confirmed', 'unsubscribed', '']).catch(''),
-  segment: z.uuid().or(z.literal('')).catch(''),
+const SubscriberQuery = z.object({
+  q: z.string().trim().max(254).default(''),
+  list: z.uuid().or(z.literal('')).default(''),
+  status: z.enum(['pending', 'confirmed', 'unsubscribed', '']).default(''),
+  segment: z.uuid().or(z.literal('')).default(''),
+  // Where to go on from says nothing about whom.
   after: z.uuid().or(z.literal('')).catch(''),
 })
 export type SubscriberQuery = z.infer<typeof SubscriberQuery>
 
-/** Whom a query means; a segment that is gone means nobody's. */
+/**
+ * What the address of the subscribers' page, or of an act on those people, asks for. Throws `NotFoundError` for what makes no sense: without it the
+ * same address would mean everybody.
+ */
+export function readSubscriberQuery(given: unknown): SubscriberQuery {
+  const read = SubscriberQuery.safeParse(given)
+  if (!read.success)
+    throw new NotFoundError('Nobody can be found this way: the address of this page is not whole.')
+  return read.data
+}
+
+/** Whom a query means. Throws `NotFoundError` for a segment that is gone. */
 export async function filterOf(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   { q, list, status, segment }: SubscriberQuery,
 ): Promise<SubscriberFilter> {
-  const found = segment ? await findSegment({ db }, segment).catch(ignoreMissing) : null
+  const found = segment ? await findSegment({ db }, segment) : null
   return {
     search: q,
     ...(list ? { listId: list } : {}),
@@ -34,9 +45,4 @@ export function subscribersPath(query: Partial<SubscriberQuery>, path = '/subscr
   const kept = Object.entries(query).filter(([, value]) => value)
   const text = new URLSearchParams(kept).toString()
   return text ? `${path}?${text}` : path
-}
-
-function ignoreMissing(error: unknown): null {
-  if (error instanceof NotFoundError) return null
-  throw error
 }
