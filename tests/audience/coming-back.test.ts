@@ -142,7 +142,10 @@ describe('a second form within ten minutes', () => {
     expect(await findConfirmation(world, token())).toMatchObject({
       standing: 'asked',
       lists: ['Craft', 'Town news'],
-      consentTexts: ['Yes.', 'Craft too.'],
+      consentTexts: [
+        { text: 'Yes.', language: 'en' },
+        { text: 'Craft too.', language: 'en' },
+      ],
     })
     await confirmSubscription(world, token())
     expect(await standing()).toEqual({ Craft: 'confirmed', 'Town news': 'confirmed' })

@@ -59,6 +59,7 @@ const SHOWN_AS: Readonly<Record<string, string | null>> = {
   consent_event: 'consent',
   confirmation: 'confirmations',
   delivery: 'issues',
+  former_address: 'former_addresses',
   subscriber_mail: 'mails',
   leave_reason: 'reasons_for_leaving',
   subscriber_note: 'notes',
@@ -87,6 +88,11 @@ it('copies what every table keeps of a person', async () => {
     .execute()
   const change = { act_id: act, subscriber_id: subscriberId, before: '{"language": "fi"}' }
   await world.db.insertInto('bulk_change').values(change).execute()
+  const former = { email: 'old@copied.example.org', email_key: 'old@copied.example.org' }
+  await world.db
+    .insertInto('former_address')
+    .values({ ...former, subscriber_id: subscriberId, until: world.clock.now() })
+    .execute()
   const data = await personalData(world, subscriberId)
   const { rows } = await sql<{ name: string }>`
     select c.table_name as name from information_schema.columns c

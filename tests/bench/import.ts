@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../../db/database.js'
 import { startEmbeddedPostgres } from '../../db/embedded/start-embedded-postgres.js'
 import { migrate } from '../../db/migrate.js'
 import { createList } from '../../src/audience/create-list.js'
+import { hasWordIndex, mendWordIndex } from '../../src/audience/word-index.js'
 import { systemClock } from '../../src/clock.js'
 import { projectRoot } from '../../src/project-root.js'
 import { endingAll } from '../helpers/ending-all.js'
@@ -57,6 +58,7 @@ async function run(): Promise<void> {
   const straight = await importInto(first, file).answer
   expectCounts(straight, { good, broken })
   say(`in one go: ${straight.seconds} s, ${straight.peakRssMb} MB`)
+  const wordIndexSeconds = await timeWordIndex(first.db)
   const second = await openHouse(server.url, { folder, name: 'second' })
   const resumed = await killAndResume(second, { file, rows })
   expectCounts(resumed, { good, broken })
@@ -70,11 +72,20 @@ async function run(): Promise<void> {
     broken,
     seconds,
     peakRssMb,
+    wordIndexSeconds,
     resumed: { isSame, seconds: resumed.seconds },
     exported,
   }
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`)
   else for (const [name, value] of Object.entries(summary)) say(`${name}: ${JSON.stringify(value)}`)
+}
+
+/** What a worker does after a large import; none, when the import kept the index of the search up by itself. */
+async function timeWordIndex(db: Database): Promise<number> {
+  const startedAt = performance.now()
+  await mendWordIndex({ db })
+  if (!(await hasWordIndex(db))) throw new Error('The index of the search was not made again.')
+  return Math.round((performance.now() - startedAt) / 100) / 10
 }
 
 type House = { db: Database; env: NodeJS.ProcessEnv }
