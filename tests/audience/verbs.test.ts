@@ -193,7 +193,7 @@ describe('signUp, sendConfirmation, confirmSubscription', () => {
       maskedEmail: 'B***@e***',
       lists: ['Culture & craft', 'Small firms'],
       standing: 'asked',
-      consentTexts: ['Yes, send me news.'],
+      consentTexts: [{ text: 'Yes, send me news.', language: 'en' }],
       languages: [null, 'en'],
     })
     const first = await confirmSubscription(world, token)

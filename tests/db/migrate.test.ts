@@ -54,6 +54,7 @@ it('has a typed table for every table of the schema', async () => {
     'kept_evidence',
     'leave_reason',
     'list',
+    'list_former_name',
     'merged_subscriber',
     'news_item',
     'news_item_text',

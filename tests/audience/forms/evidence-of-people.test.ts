@@ -40,10 +40,10 @@ describe('proof of work', () => {
 
   it('is taken for its form until it is too old, and named so that it counts once', async () => {
     const proof = await proofOf()
-    const name = await provenWork(keys, { formId, now, proof })
-    expect(name).toMatch(/^[0-9a-f]{64}$/)
+    const proven = await provenWork(keys, { formId, now, proof })
+    expect(proven).toEqual({ challenge: expect.stringMatching(/^[0-9a-f]{64}$/), madeAt: now })
     const later = new Date(now.getTime() + CHALLENGE_SECONDS * 1000)
-    expect(await provenWork(parseKeyRing(`${young},${old}`), { formId, now: later, proof })).toBe(name)
+    expect(await provenWork(parseKeyRing(`${young},${old}`), { formId, now: later, proof })).toEqual(proven)
     const tooLate = new Date(later.getTime() + 1)
     expect(await provenWork(keys, { formId, now: tooLate, proof })).toBeNull()
     expect(await provenWork(keys, { formId: newId(now), now, proof })).toBeNull()

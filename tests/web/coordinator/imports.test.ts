@@ -1,6 +1,8 @@
 import request from 'supertest'
 import { createList } from '../../../src/audience/create-list.js'
 import { runImport } from '../../../src/audience/import/run-import.js'
+import { createSegment } from '../../../src/audience/segments/save-segment.js'
+import { SegmentTree } from '../../../src/audience/segments/segment-tree.js'
 import { createApp } from '../../../src/web/app.js'
 import { type Browser, signedInBrowser } from '../../helpers/sign-in.js'
 import { createWorld, type World } from '../../helpers/world.js'
@@ -61,7 +63,8 @@ it('takes a file from its upload to the people in it', async () => {
   const exported = await aino.get(`/subscribers/export.csv?list=${listId}`)
   expect(exported.text).toMatch(/^\ufeffEMAIL,/)
   expect(exported.text).toContain('ada@web.example.org')
-  const segment = '0193d3b0-0000-7000-8000-000000000000'
+  const tree = SegmentTree.parse({ match: 'all', parts: [{ about: 'language-known', test: 'unknown' }] })
+  const segment = await createSegment(world, { name: 'Speechless', tree, by: null })
   const page = await aino.get(`/subscribers?q=ada&list=${listId}&segment=${segment}`)
   expect(page.text).toContain(
     `/subscribers/export.csv?q&#x3D;ada&amp;list&#x3D;${listId}&amp;segment&#x3D;${segment}`,
