@@ -27,6 +27,7 @@ const OUR_SETTINGS: ServerSettings = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+  shared_buffers: '256MB',
 }
 
 /**

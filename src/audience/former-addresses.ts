@@ -6,7 +6,7 @@ export const FORMER_ADDRESS_REFUSAL =
 
 /** SQL that says whether a comparable address, named by a column, is one that somebody has given up. */
 export function isFormerAddress(emailKey: string): string {
-  return `exists (select from former_address former where former.email_key = ${emailKey})`
+  return `exists (select from former_address former where former.email_key = ${emailKey} offset 0)`
 }
 
 /** Whether this comparable address is one that somebody has given up, and that nobody has proven to read since. */

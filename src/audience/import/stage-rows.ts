@@ -16,8 +16,8 @@ import { rowsOf } from './source/inspect-file.js'
 import type { RowFile } from './source/open-files.js'
 
 /** Rows and characters of one COPY; each is a transaction, after which a crash goes on. */
-const CHUNK_ROWS = 5000
-const CHUNK_CHARACTERS = 4_000_000
+const CHUNK_ROWS = 2000
+const CHUNK_CHARACTERS = 2_000_000
 
 type Needs = { db: Database; keys: KeyRing; copying: CopyConnection; now: Date }
 type Reading = {
