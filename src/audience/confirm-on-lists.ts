@@ -17,16 +17,7 @@ export async function confirmOnLists(
   }: { subscriberId: string; listIds: readonly string[]; by: 'add' | 'confirm'; now: Date },
 ): Promise<string[]> {
   if (listIds.length === 0) return []
-  const rows = listIds.map((listId) => ({
-    list_id: listId,
-    subscriber_id: subscriberId,
-    status: 'confirmed' as const,
-    created_at: now,
-    confirmed_at: now,
-    unsubscribed_at: null,
-    unsubscribe_channel: null,
-    unsubscribe_issue_id: null,
-  }))
+  const rows = listIds.map((listId) => newlyConfirmed({ listId, subscriberId, now }))
   const joined = await tx
     .insertInto('subscription')
     .values(rows)
@@ -40,4 +31,26 @@ export async function confirmOnLists(
     .returning('list_id')
     .execute()
   return joined.map((row) => row.list_id)
+}
+
+/** The subscription of somebody who gets on a list by being confirmed. */
+export function newlyConfirmed({
+  listId,
+  subscriberId,
+  now,
+}: {
+  listId: string
+  subscriberId: string
+  now: Date
+}) {
+  return {
+    list_id: listId,
+    subscriber_id: subscriberId,
+    status: 'confirmed' as const,
+    created_at: now,
+    confirmed_at: now,
+    unsubscribed_at: null,
+    unsubscribe_channel: null,
+    unsubscribe_issue_id: null,
+  }
 }

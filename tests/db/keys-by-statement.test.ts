@@ -95,7 +95,10 @@ it('lets nobody in who is deleted in the same moment', async () => {
 /** Resolves once somebody waits for a lock. */
 async function waitingForLock(): Promise<void> {
   for (;;) {
-    const { rows } = await sql`select from pg_locks where not granted`.execute(world.db)
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      world.db,
+    )
     if (rows.length > 0) return
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../db/database.js'
 import { newId } from '../../../db/uuid.js'
 import type { KeyRing } from '../../secrets.js'
+import { newlyConfirmed } from '../confirm-on-lists.js'
 import { isFormerAddress } from '../former-addresses.js'
 import { hasLeft } from '../has-left-sql.js'
 import { statesBefore } from '../subscription-status.js'
@@ -59,18 +60,7 @@ async function addToList(
   if (before.size === 0) return []
   const joined = await tx
     .insertInto('subscription')
-    .values(
-      [...before.keys()].map((subscriber_id) => ({
-        list_id: listId,
-        subscriber_id,
-        status: 'confirmed' as const,
-        created_at: now,
-        confirmed_at: now,
-        unsubscribed_at: null,
-        unsubscribe_channel: null,
-        unsubscribe_issue_id: null,
-      })),
-    )
+    .values([...before.keys()].map((subscriberId) => newlyConfirmed({ listId, subscriberId, now })))
     .onConflict((conflict) =>
       conflict
         .columns(['list_id', 'subscriber_id'])

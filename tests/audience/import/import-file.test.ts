@@ -13,6 +13,7 @@ import { refusedRows } from '../../../src/audience/import/refused-rows.js'
 import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../../src/audience/suppression-hash.js'
 import { unsubscribeFromList } from '../../../src/audience/unsubscribe.js'
+import { importLines } from '../../helpers/import-lines.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
 let world: World
@@ -32,17 +33,8 @@ beforeEach(async () => {
 
 type Given = Partial<ImportChoices> & { isDryRun?: boolean; name?: string }
 
-async function take(
-  lines: string | readonly string[],
-  { name = 'people.csv', isDryRun = false, ...choices }: Given = {},
-) {
-  const path = join(folder, name)
-  await writeFile(path, typeof lines === 'string' ? lines : `${lines.join('\n')}\n`)
-  const usual = { listId, source: 'Trade fair 2026', existing: 'fill' as const, columns: {} }
-  const { importId, counts } = await importFile(world, { ...usual, ...choices, path, isDryRun })
-  const { added, updated, unchanged, refused } = counts
-  return { importId, counts: [added, updated, unchanged, refused] }
-}
+const take = (lines: string | readonly string[], given: Given = {}) =>
+  importLines(world, { folder, lines }, { listId, ...given })
 
 async function reasons(importId: string): Promise<string[]> {
   let text = ''

@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '../../../db/uuid.js'
 import { addSubscriber } from '../../../src/audience/add-subscriber.js'
 import { createList } from '../../../src/audience/create-list.js'
 import { FORMER_ADDRESS_REFUSAL } from '../../../src/audience/former-addresses.js'
-import { importFile } from '../../../src/audience/import/import-file.js'
 import { refusedRows } from '../../../src/audience/import/refused-rows.js'
 import { mergeSubscribers } from '../../../src/audience/merge-subscribers.js'
 import { suppressAddress } from '../../../src/audience/suppress-address.js'
 import { suppressionHash } from '../../../src/audience/suppression-hash.js'
+import { importLines } from '../../helpers/import-lines.js'
 import { createWorld, type World } from '../../helpers/world.js'
 
 let world: World
@@ -27,14 +27,7 @@ beforeEach(async () => {
   listId = await createList(world, { name: `Readers ${newId(world.clock.now())}` })
 })
 
-async function take(...lines: string[]) {
-  const path = join(folder, 'people.csv')
-  await writeFile(path, `${lines.join('\n')}\n`)
-  const choices = { listId, source: 'Trade fair 2026', existing: 'fill' as const, columns: {} }
-  const { importId, counts } = await importFile(world, { ...choices, path, isDryRun: false })
-  const { added, updated, unchanged, refused } = counts
-  return { importId, counts: [added, updated, unchanged, refused] }
-}
+const take = (...lines: string[]) => importLines(world, { folder, lines }, { listId })
 
 const add = (email: string) => addSubscriber(world, { email, listIds: [listId], fields: {}, note: 'form' })
 
